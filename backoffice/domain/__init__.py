@@ -1,0 +1,1 @@
+"""Shops, users, report models."""

@@ -1,0 +1,1 @@
+"""office.db: received facts and what is derived from them."""

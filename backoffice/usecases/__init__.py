@@ -1,0 +1,1 @@
+"""Accept facts, publish the catalogue, build reports."""

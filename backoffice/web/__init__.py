@@ -1,0 +1,1 @@
+"""HTTP for people: the owner's pages."""

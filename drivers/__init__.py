@@ -1,0 +1,1 @@
+"""Metal: bytes in, bytes out; no business."""

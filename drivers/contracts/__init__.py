@@ -1,0 +1,1 @@
+"""What a device promises, whoever made it."""

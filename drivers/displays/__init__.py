@@ -1,0 +1,1 @@
+"""Customer displays, a folder per protocol."""

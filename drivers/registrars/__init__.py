@@ -1,0 +1,1 @@
+"""Fiscal registers (ККТ), a folder per protocol."""

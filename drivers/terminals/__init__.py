@@ -1,0 +1,1 @@
+"""Card terminals, a folder per protocol."""

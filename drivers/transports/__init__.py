@@ -1,0 +1,1 @@
+"""Ways for bytes: TCP, serial, loopback."""

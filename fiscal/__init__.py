@@ -1,0 +1,1 @@
+"""54-ФЗ: the document, the shift, the outcome."""

@@ -1,0 +1,1 @@
+"""Receipts, attempts and outcomes of the fiscal register."""

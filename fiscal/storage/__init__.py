@@ -1,0 +1,1 @@
+"""Attempts at devices: what was sent, what is known."""

@@ -1,0 +1,1 @@
+"""Fiscalise, reconcile with the register, shifts and cash."""

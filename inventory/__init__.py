@@ -1,0 +1,1 @@
+"""Goods: what is sold, for how much, how many are left."""

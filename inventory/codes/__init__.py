@@ -1,0 +1,1 @@
+"""Codes on goods: text in, facts out."""

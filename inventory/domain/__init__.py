@@ -1,0 +1,1 @@
+"""The item (номенклатура), its price, and the catalogue port."""

@@ -1,0 +1,1 @@
+"""catalog.db: goods, codes and prices of one shop."""

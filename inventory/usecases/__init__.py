@@ -1,0 +1,1 @@
+"""What the goods side of the program can do."""

@@ -1,0 +1,1 @@
+"""Money, quantity and VAT rates: whole numbers, standard library only."""

@@ -1,0 +1,1 @@
+"""Constructors only: which store, which devices, which clock."""

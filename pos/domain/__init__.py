@@ -1,0 +1,1 @@
+"""Baskets, discounts, tenders, drawer, users; ports."""

@@ -1,0 +1,1 @@
+"""What a cashier can do, one file per thing."""

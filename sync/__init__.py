@@ -1,0 +1,1 @@
+"""The journal, and talk between programs."""

@@ -1,0 +1,1 @@
+"""Pure journal: rows, hash chain, seals, verification."""

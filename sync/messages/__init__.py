@@ -1,0 +1,1 @@
+"""Versioned facts and feed records of plain numbers and strings."""

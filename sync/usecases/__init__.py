@@ -1,0 +1,1 @@
+"""Push, pull, receive once."""
