@@ -1,0 +1,245 @@
+"""Business facts, version by version: what the journal keeps for ever.
+
+A released version is never edited: a change is a new class with a higher `version` beside the
+old one, and `tests/contracts/facts` keeps a file of each. Amounts are kopecks, quantities
+thousandths, moments milliseconds of UTC; people appear by id only, customers not at all.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all facts."""
+
+    version: ClassVar[int] = 1
+
+
+class FiscalMark(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the fiscal drive keeps the document of a fact."""
+
+    registrar: str  # serial number of the register
+    fn: str  # 1041
+    fd: int  # 1040
+    sign: int  # 1077
+    at: str  # register's local clock, ISO
+    shift: int  # 1038
+    number: int = 0  # 1042
+
+
+class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line as it was registered. A basket line that had to be split gives two of them."""
+
+    line: int
+    basket_line: int
+    item: str  # id in the nomenclature; empty for a sale by price
+    code: str  # as scanned or typed
+    name: str
+    unit: int  # 2108
+    quantity: int  # thousandths
+    list_price: int  # kopecks per unit before any discount
+    price: int  # kopecks per unit as registered (1079)
+    amount: int  # kopecks (1043)
+    vat: int  # 1199
+    subject: int = 1  # 1212
+    method: int = 4  # 1214
+    item_codes: tuple[str, ...] = ()
+    of_line: int = 0  # in a return: the line of the sale
+
+
+class Tender(msgspec.Struct, frozen=True, kw_only=True):
+    """A means of payment: "cash" or "card"; from elsewhere also prepaid, credit, provision."""
+
+    kind: str
+    amount: int  # kopecks that stay, change excluded
+    ref: str = ""  # our reference of the card operation
+    rrn: str = ""  # the bank's
+    card: str = ""  # masked
+
+
+class EpochBegan(Fact, frozen=True, kw_only=True):
+    """First row of each epoch; names the head it goes on from, if any."""
+
+    till: str
+    reason: str  # "new", "restored", "fork"
+    parent_epoch: int = 0
+    parent_seq: int = 0
+    parent_hash: str = ""  # hex
+
+
+class ShiftOpened(Fact, frozen=True, kw_only=True):
+    """The shift (смена) began with this change fund in the drawer."""
+
+    shift: str
+    number: int  # 1038
+    user: str
+    fund: int
+    fiscal: FiscalMark
+
+
+class SaleClosed(Fact, frozen=True, kw_only=True):
+    """A sale that was paid and registered."""
+
+    sale: str
+    number: str  # shift-receipt, for people: "0148-0057"
+    shift: str
+    user: str
+    lines: tuple[SoldLine, ...]
+    tenders: tuple[Tender, ...]
+    total: int
+    discount: int
+    received: int  # cash handed over
+    change: int
+    vat: dict[str, int]  # 1199 → kopecks as the drive gave them
+    tax_system: int  # 1055
+    fiscal: FiscalMark
+    contact: str = ""  # "phone", "email" or empty; never the contact itself
+    begun_at: int = 0  # first line, ms UTC
+    operation: int = 1  # 1054: 1 sale, 3 purchase
+
+
+class SaleReturned(Fact, frozen=True, kw_only=True):
+    """Goods came back and money went out; `of_sale` is empty for a return without receipt."""
+
+    sale: str
+    number: str
+    of_sale: str
+    of_number: str
+    shift: str
+    user: str
+    lines: tuple[SoldLine, ...]
+    tenders: tuple[Tender, ...]
+    total: int
+    vat: dict[str, int]
+    tax_system: int
+    fiscal: FiscalMark
+    reason: str = ""
+    contact: str = ""
+
+
+class LineVoided(Fact, frozen=True, kw_only=True):
+    """A scanned line was taken out of an open basket (сторно)."""
+
+    basket: str
+    shift: str
+    user: str
+    line: int
+    item: str
+    name: str
+    quantity: int
+    amount: int
+
+
+class BasketCancelled(Fact, frozen=True, kw_only=True):
+    """A whole basket was given up."""
+
+    basket: str
+    shift: str
+    user: str
+    lines: int
+    amount: int
+
+
+class DrawerOpened(Fact, frozen=True, kw_only=True):
+    """The drawer was opened without a sale."""
+
+    shift: str
+    user: str
+    reason: str
+
+
+class CashMoved(Fact, frozen=True, kw_only=True):
+    """Cash put in (внесение) or taken out (выплата, инкассация)."""
+
+    move: str
+    shift: str
+    user: str
+    direction: str  # "in", "out"
+    amount: int
+    reason: str
+
+
+class CardReversed(Fact, frozen=True, kw_only=True):
+    """A card that was charged for a receipt the register refused got its money back."""
+
+    basket: str
+    user: str
+    ref: str
+    of_ref: str
+    rrn: str
+    amount: int
+
+
+class CopyPrinted(Fact, frozen=True, kw_only=True):
+    """A copy of a receipt was printed."""
+
+    sale: str
+    user: str
+
+
+class ReportPrinted(Fact, frozen=True, kw_only=True):
+    """An X report was printed."""
+
+    shift: str
+    user: str
+
+
+class ShiftClosed(Fact, frozen=True, kw_only=True):
+    """The shift ended with Z. Totals are ours; `registrar` holds the register's own counters."""
+
+    shift: str
+    number: int
+    user: str
+    sales: int
+    returns: int
+    sale_cash: int
+    sale_card: int
+    return_cash: int
+    return_card: int
+    cash_in: int
+    cash_out: int
+    fund: int
+    drawer: int  # expected cash at the end
+    registrar: dict[str, int]
+    fiscal: FiscalMark
+
+
+FACTS: dict[tuple[str, int], type[Fact]] = {
+    (kind.__name__, kind.version): kind
+    for kind in (
+        EpochBegan,
+        ShiftOpened,
+        SaleClosed,
+        SaleReturned,
+        LineVoided,
+        BasketCancelled,
+        DrawerOpened,
+        CashMoved,
+        CardReversed,
+        CopyPrinted,
+        ReportPrinted,
+        ShiftClosed,
+    )
+}
+
+
+class UnreadableFact(ValueError):
+    """A kind or version this program does not know, or bytes that are not its shape."""
+
+
+def encode(fact: Fact) -> bytes:
+    """The exact bytes that go into the journal."""
+    return msgspec.json.encode(fact)
+
+
+def decode(kind: str, version: int, body: bytes) -> Fact:
+    """The fact in those bytes; raises UnreadableFact."""
+    try:
+        return msgspec.json.decode(body, type=FACTS[kind, version])
+    except KeyError:
+        raise UnreadableFact(f"no fact {kind} of version {version} is known") from None
+    except msgspec.DecodeError as error:
+        raise UnreadableFact(f"{kind} {version}: {error}") from error

@@ -1,0 +1,43 @@
+"""What comes down to a till: records of the change feed."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class ItemChanged(msgspec.Struct, frozen=True, kw_only=True, tag="item"):
+    """A good (номенклатура) as it is now; `gone` takes it off sale."""
+
+    item: str
+    article: str
+    name: str
+    unit: int  # 2108
+    vat: int  # 1199
+    price: int  # kopecks per unit
+    group: str = ""
+    codes: tuple[str, ...] = ()
+    subject: int = 1  # 1212
+    gone: bool = False
+
+
+class UserChanged(msgspec.Struct, frozen=True, kw_only=True, tag="user"):
+    """A person at the till. The PIN travels as an Argon2id hash."""
+
+    user: str
+    name: str
+    role: str  # "cashier", "senior", "owner"
+    pin_hash: str
+    rights: tuple[str, ...] = ()
+    max_discount: int = 0  # 1/100 of a per cent
+    inn: str = ""  # tag 1203
+    active: bool = True
+
+
+class SettingChanged(msgspec.Struct, frozen=True, kw_only=True, tag="setting"):
+    """A setting of the shop or a till, as JSON text."""
+
+    key: str
+    value: str
+
+
+Record = ItemChanged | UserChanged | SettingChanged

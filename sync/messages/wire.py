@@ -1,0 +1,85 @@
+"""Messages between a till and the office (msgpack over HTTP).
+
+| path | request | answer |
+|---|---|---|
+| `POST /api/first-run` | FirstRun | Enrolled |
+| `POST /api/enrol` | Enrol | Enrolled |
+| `GET /api/journal/head` | – | Head |
+| `POST /api/journal` | Batch | Head |
+| `GET /api/feed?feed=ID&after=N` | – | FeedPage |
+
+All but the first two carry `Authorization: Bearer <token>`; the token names the till.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from sync.messages.feed import Record, UserChanged
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """One journal row, exact bytes."""
+
+    epoch: int
+    seq: int
+    fact: str
+    kind: str
+    version: int
+    at: int  # ms UTC
+    offset: int  # minutes east of UTC
+    body: bytes
+    prev_hash: bytes
+    hash: bytes
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Rows in order, from the head the office reported."""
+
+    rows: list[Row]
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The last row the office holds of this till; epoch 0 means none. `hash` is hex."""
+
+    epoch: int
+    seq: int
+    hash: str = ""
+    quarantined: int = 0
+
+
+class Enrol(msgspec.Struct, frozen=True):
+    """Ask for a token with a one-time code."""
+
+    code: str
+    till: str  # name for people, "Касса 1"
+
+
+class FirstRun(msgspec.Struct, frozen=True):
+    """Make an empty office: its shop, its owner's password, its first till and first users."""
+
+    code: str
+    till: str
+    shop: str
+    inn: str
+    zone: str  # IANA name
+    login: str
+    password: str
+    users: list[UserChanged]
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """The till's id and its token."""
+
+    till: str
+    token: str
+    shop: str
+
+
+class FeedPage(msgspec.Struct, frozen=True):
+    """A piece of the feed. Another `feed` id than asked for means: begin from zero."""
+
+    feed: str
+    cursor: int
+    records: list[Record]
+    more: bool

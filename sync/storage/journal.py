@@ -1,0 +1,132 @@
+"""The journal in SQLite: append in the caller's transaction, read in order.
+
+Plain SQL, since every sale passes here; `schema.py` declares the same tables once, and
+importing SQLAlchemy costs more than the first frame of the window.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sync.journal.rows import BEGINNING, Mark, begin_row, next_row, uuid7
+from sync.messages.facts import Fact, encode
+from sync.messages.wire import Row
+
+_COLUMNS = 'epoch, seq, fact, kind, version, at, "offset", body, prev_hash, hash'
+_INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 — constant columns
+_AFTER = (
+    f"SELECT {_COLUMNS} FROM journal WHERE (epoch, seq) > (?, ?)"  # noqa: S608 — constant columns
+    " ORDER BY epoch, seq LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A head signed at Z."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+    signature: bytes
+
+
+class Journal:
+    """Append and read; a transaction belongs to the caller."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def head(self) -> Mark:
+        """The last row's place as the head table tells it."""
+        row = self._db.execute("SELECT epoch, seq, hash FROM journal_head").fetchone()
+        return Mark(*row) if row else BEGINNING
+
+    def append(self, fact: Fact, *, at: int, offset: int, fact_id: str = "") -> Row:
+        """Append within the open epoch; the row is returned."""
+        row = next_row(
+            self.head(),
+            fact=fact_id or uuid7(at),
+            kind=type(fact).__name__,
+            version=fact.version,
+            at=at,
+            offset=offset,
+            body=encode(fact),
+        )
+        self._write(row)
+        return row
+
+    def begin_epoch(self, fact: Fact, *, epoch: int, at: int, offset: int) -> Row:
+        """Append the first row of an epoch; the chain goes on from the head."""
+        row = begin_row(
+            epoch,
+            1,
+            self.head().hash,
+            uuid7(at),
+            type(fact).__name__,
+            fact.version,
+            at,
+            offset,
+            encode(fact),
+        )
+        self._write(row)
+        return row
+
+    def _write(self, row: Row) -> None:
+        self._db.execute(
+            _INSERT,
+            (
+                row.epoch,
+                row.seq,
+                row.fact,
+                row.kind,
+                row.version,
+                row.at,
+                row.offset,
+                row.body,
+                row.prev_hash,
+                row.hash,
+            ),
+        )
+        self._db.execute(
+            "INSERT INTO journal_head (one, epoch, seq, hash) VALUES (1, ?, ?, ?)"
+            " ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq,"
+            " hash = excluded.hash",
+            (row.epoch, row.seq, row.hash),
+        )
+
+    def after(self, place: Mark, limit: int = -1) -> Iterator[Row]:
+        """Rows behind that place, in order."""
+        for columns in self._db.execute(_AFTER, (place.epoch, place.seq, limit)):
+            yield Row(*columns)
+
+    def count_after(self, epoch: int, seq: int) -> int:
+        """How many rows stand behind that place."""
+        query = "SELECT count(*) FROM journal WHERE (epoch, seq) > (?, ?)"
+        return int(self._db.execute(query, (epoch, seq)).fetchone()[0])
+
+    def add_seal(self, signature: bytes) -> None:
+        """Keep the signature over the present head."""
+        head = self.head()
+        self._db.execute(
+            "INSERT INTO journal_seals (epoch, seq, hash, signature) VALUES (?, ?, ?, ?)",
+            (head.epoch, head.seq, head.hash, signature),
+        )
+
+    def seals(self) -> list[Seal]:
+        """All seals, oldest first."""
+        query = "SELECT epoch, seq, hash, signature FROM journal_seals ORDER BY epoch, seq"
+        return [Seal(*row) for row in self._db.execute(query)]
+
+    def office_head(self) -> Mark | None:
+        """The last head the office acknowledged."""
+        row = self._db.execute("SELECT epoch, seq, hash FROM office_head").fetchone()
+        return Mark(*row) if row else None
+
+    def set_office_head(self, head: Mark, at: int) -> None:
+        """Remember what the office said it holds."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO office_head (one, epoch, seq, hash, at) VALUES (1, ?, ?, ?, ?)",
+            (head.epoch, head.seq, head.hash, at),
+        )
