@@ -1,0 +1,127 @@
+"""What can be refused at the till, named after what happened."""
+
+from __future__ import annotations
+
+
+class SaleError(Exception):
+    """Root of all refusals of the till itself. Nothing was changed when one is raised."""
+
+
+class NotAllowed(SaleError):
+    """The cashier lacks the right, or the discount is above the limit."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(f"the right {right} is missing or its limit is lower")
+        self.right = right
+
+
+class WrongPin(SaleError):
+    """No active user has that PIN."""
+
+
+class TooManyTries(SaleError):
+    """PIN entry is locked for a while after wrong tries."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"PIN entry is locked for {seconds} s")
+        self.seconds = seconds
+
+
+class PinTaken(SaleError):
+    """The PIN is too short, too simple or another user's."""
+
+
+class CodeNotFound(SaleError):
+    """No good has that code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"no good has the code {code}")
+        self.code = code
+
+
+class BadInput(SaleError):
+    """What was typed is no quantity, price, sum or code."""
+
+
+class QuantityImpossible(SaleError):
+    """A quantity of zero, too large, or a part of an indivisible good."""
+
+
+class DiscountImpossible(SaleError):
+    """A discount outside 0 to 100 per cent, or a price of nothing."""
+
+
+class LineUnknown(SaleError):
+    """There is no such line in the basket."""
+
+
+class BasketEmpty(SaleError):
+    """There is nothing to pay or to cancel."""
+
+
+class ShiftNotOpenHere(SaleError):
+    """No shift is open at the till."""
+
+
+class ShiftOpenHere(SaleError):
+    """A shift is open at the till already."""
+
+
+class BasketBusy(SaleError):
+    """The basket is being paid; it cannot be changed."""
+
+
+class StillSettling(SaleError):
+    """An earlier payment or receipt is still being settled with terminal and register."""
+
+
+class BasketsOpen(SaleError):
+    """Baskets with goods are open; the shift cannot be closed."""
+
+
+class NotEnoughPaid(SaleError):
+    """Less was tendered than is to be paid."""
+
+
+class TooMuchByCard(SaleError):
+    """More than is to be paid cannot be charged without cash."""
+
+
+class DrawerShort(SaleError):
+    """The drawer holds less cash than is to be paid out."""
+
+
+class SaleUnknown(SaleError):
+    """There is no sale of that number."""
+
+
+class ReturnTooLarge(SaleError):
+    """More would come back than was sold and not yet returned."""
+
+
+class ContactImpossible(SaleError):
+    """Neither a phone number nor an e-mail address."""
+
+
+class NoTerminal(SaleError):
+    """No card terminal is set up or it does not answer."""
+
+
+class CardStands(SaleError):
+    """The card operation was declined or its outcome is not known yet."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class AlreadyRunning(SaleError):
+    """Another program holds this data folder's journal."""
+
+
+class NotSetUp(SaleError):
+    """The data folder has no shop yet: the first start has to be done."""
+
+
+class BadFile(SaleError):
+    """A file given to a command is damaged or of another kind."""
