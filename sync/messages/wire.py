@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sync.messages.feed import Record, UserChanged
+from sync.messages.feed import ItemChanged, Record, SettingChanged, UserChanged
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -56,7 +56,7 @@ class Enrol(msgspec.Struct, frozen=True):
 
 
 class FirstRun(msgspec.Struct, frozen=True):
-    """Make an empty office: its shop, its owner's password, its first till and first users."""
+    """Make an empty office: its shop, its owner's password, its first till, users and goods."""
 
     code: str
     till: str
@@ -66,6 +66,8 @@ class FirstRun(msgspec.Struct, frozen=True):
     login: str
     password: str
     users: list[UserChanged]
+    items: list[ItemChanged] = []
+    settings: list[SettingChanged] = []
 
 
 class Enrolled(msgspec.Struct, frozen=True):

@@ -1,0 +1,158 @@
+"""Rows that reports read, each a pure function of one fact and the shop's zone.
+
+Every fact writes rows of its own and changes no other's, so the order in which facts arrive
+does not matter and a rebuild gives the same tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact stands: its till and row, and the shop's day and hour of its moment."""
+
+    till: str
+    shop: str
+    epoch: int
+    seq: int
+    at: int  # ms UTC
+    day: str  # ISO, the shop's calendar day
+    hour: int
+
+
+def place(till: str, shop: str, zone: str, epoch: int, seq: int, at: int) -> Place:
+    """The place of a row; raises ZoneInfoNotFoundError for an unknown zone."""
+    local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone))
+    return Place(till, shop, epoch, seq, at, local.date().isoformat(), local.hour)
+
+
+def day_of(text: str) -> date:
+    """The day of an ISO text."""
+    return date.fromisoformat(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A receipt: sale, return or purchase. Amounts are kopecks and never negative."""
+
+    sale: str
+    till: str
+    shop: str
+    epoch: int
+    seq: int
+    at: int
+    day: str
+    hour: int
+    number: str
+    kind: str  # "sale", "return", "purchase"
+    of_sale: str
+    shift: str
+    user: str
+    total: int
+    discount: int
+    cash: int
+    card: int
+    other: int
+    items: int  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """A line of a receipt as it was registered."""
+
+    sale: str
+    line: int
+    item: str
+    name: str
+    unit: int
+    quantity: int  # thousandths
+    amount: int
+    vat: int  # 1199
+
+
+@dataclass(frozen=True, slots=True)
+class SaleVat:
+    """VAT of a receipt at one rate, as the drive gave it."""
+
+    sale: str
+    vat: int  # 1199
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class CashMove:
+    """Cash put in or taken out."""
+
+    move: str
+    till: str
+    shop: str
+    at: int
+    day: str
+    shift: str
+    user: str
+    direction: str  # "in", "out"
+    amount: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftBegin:
+    """A shift was opened with that change fund."""
+
+    shift: str
+    till: str
+    shop: str
+    at: int
+    day: str
+    number: int
+    user: str
+    fund: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftEnd:
+    """A shift was closed: the till's figures."""
+
+    shift: str
+    till: str
+    shop: str
+    at: int
+    day: str
+    number: int
+    user: str
+    fund: int
+    drawer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter of the register at Z beside the till's own figure."""
+
+    shift: str
+    name: str
+    ours: int
+    registrar: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that asks for the owner's eye."""
+
+    till: str
+    epoch: int
+    seq: int
+    shop: str
+    at: int
+    day: str
+    kind: str  # "void", "cancel", "drawer", "reversal"
+    shift: str
+    user: str
+    amount: int
+    text: str
+
+
+Derived = Sale | SaleLine | SaleVat | CashMove | ShiftBegin | ShiftEnd | Counter | Event

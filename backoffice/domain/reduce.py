@@ -1,0 +1,169 @@
+"""From a fact to the rows that reports read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from backoffice.domain.derived import (
+    CashMove,
+    Counter,
+    Derived,
+    Event,
+    Place,
+    Sale,
+    SaleLine,
+    SaleVat,
+    ShiftBegin,
+    ShiftEnd,
+)
+from sync.messages import facts as f
+
+# Our figures of a shift that a register counts too, by the names both use.
+COUNTERS = (
+    "sales",
+    "returns",
+    "sale_cash",
+    "sale_card",
+    "return_cash",
+    "return_card",
+    "cash_in",
+    "cash_out",
+    "drawer",
+)
+_KIND_OF_OPERATION = {1: "sale", 2: "return", 3: "purchase"}
+
+
+def derive(fact: f.Fact, at: Place) -> list[Derived]:
+    """All rows of that fact; none for a fact that no report reads."""
+    reducer = _REDUCERS.get(type(fact))
+    return list(reducer(fact, at)) if reducer else []
+
+
+def _sold(fact: f.SaleClosed, at: Place) -> Iterator[Derived]:
+    kind = _KIND_OF_OPERATION[fact.operation]
+    yield _receipt(fact, at, kind, of_sale="", discount=fact.discount)
+    yield from _details(fact)
+
+
+def _returned(fact: f.SaleReturned, at: Place) -> Iterator[Derived]:
+    yield _receipt(fact, at, "return", of_sale=fact.of_sale, discount=0)
+    yield from _details(fact)
+
+
+def _receipt(
+    fact: f.SaleClosed | f.SaleReturned, at: Place, kind: str, *, of_sale: str, discount: int
+) -> Sale:
+    cash, card = _paid(fact, "cash"), _paid(fact, "card")
+    return Sale(
+        sale=fact.sale,
+        till=at.till,
+        shop=at.shop,
+        epoch=at.epoch,
+        seq=at.seq,
+        at=at.at,
+        day=at.day,
+        hour=at.hour,
+        number=fact.number,
+        kind=kind,
+        of_sale=of_sale,
+        shift=fact.shift,
+        user=fact.user,
+        total=fact.total,
+        discount=discount,
+        cash=cash,
+        card=card,
+        other=sum(tender.amount for tender in fact.tenders) - cash - card,
+        items=len(fact.lines),
+    )
+
+
+def _paid(fact: f.SaleClosed | f.SaleReturned, kind: str) -> int:
+    return sum(tender.amount for tender in fact.tenders if tender.kind == kind)
+
+
+def _details(fact: f.SaleClosed | f.SaleReturned) -> Iterator[Derived]:
+    for n, line in enumerate(fact.lines, 1):
+        yield SaleLine(
+            fact.sale, n, line.item, line.name, line.unit, line.quantity, line.amount, line.vat
+        )
+    for code, amount in fact.vat.items():
+        yield SaleVat(fact.sale, int(code), amount)
+
+
+def _moved(fact: f.CashMoved, at: Place) -> Iterator[Derived]:
+    yield CashMove(
+        fact.move,
+        at.till,
+        at.shop,
+        at.at,
+        at.day,
+        fact.shift,
+        fact.user,
+        fact.direction,
+        fact.amount,
+        fact.reason,
+    )
+
+
+def _opened(fact: f.ShiftOpened, at: Place) -> Iterator[Derived]:
+    yield ShiftBegin(
+        fact.shift, at.till, at.shop, at.at, at.day, fact.number, fact.user, fact.fund
+    )
+
+
+def _closed(fact: f.ShiftClosed, at: Place) -> Iterator[Derived]:
+    yield ShiftEnd(
+        fact.shift,
+        at.till,
+        at.shop,
+        at.at,
+        at.day,
+        fact.number,
+        fact.user,
+        fact.fund,
+        fact.drawer,
+    )
+    for name in COUNTERS:
+        if name in fact.registrar:
+            yield Counter(fact.shift, name, getattr(fact, name), fact.registrar[name])
+
+
+def _event(
+    at: Place, kind: str, user: str, *, shift: str = "", amount: int = 0, text: str = ""
+) -> Iterator[Derived]:
+    yield Event(
+        at.till, at.epoch, at.seq, at.shop, at.at, at.day, kind, shift, user, amount, text
+    )
+
+
+def _voided(fact: f.LineVoided, at: Place) -> Iterator[Derived]:
+    return _event(
+        at, "void", fact.user, shift=fact.shift, amount=fact.amount, text=fact.name
+    )
+
+
+def _cancelled(fact: f.BasketCancelled, at: Place) -> Iterator[Derived]:
+    return _event(at, "cancel", fact.user, shift=fact.shift, amount=fact.amount)
+
+
+def _drawer(fact: f.DrawerOpened, at: Place) -> Iterator[Derived]:
+    return _event(at, "drawer", fact.user, shift=fact.shift, text=fact.reason)
+
+
+def _reversed(fact: f.CardReversed, at: Place) -> Iterator[Derived]:
+    return _event(at, "reversal", fact.user, amount=fact.amount)
+
+
+# A reducer takes its own kind of fact: the table pairs them, so the type is checked there.
+_REDUCERS: dict[type[f.Fact], Callable[[Any, Place], Iterator[Derived]]] = {
+    f.SaleClosed: _sold,
+    f.SaleReturned: _returned,
+    f.CashMoved: _moved,
+    f.ShiftOpened: _opened,
+    f.ShiftClosed: _closed,
+    f.LineVoided: _voided,
+    f.BasketCancelled: _cancelled,
+    f.DrawerOpened: _drawer,
+    f.CardReversed: _reversed,
+}

@@ -1,0 +1,58 @@
+"""What may go wrong in the back office; the text says what, what it means, what to do."""
+
+
+class OfficeError(Exception):
+    """Root of the package's errors."""
+
+
+class WrongCode(OfficeError):
+    """A one-time code that is unknown, used or too old."""
+
+
+class AlreadyMade(OfficeError):
+    """The office has an owner; a first run happens once."""
+
+
+class UnknownTill(OfficeError):
+    """A token that names no till."""
+
+
+class UnknownShop(OfficeError):
+    """No shop of that name in the office."""
+
+
+class Unreadable(OfficeError):
+    """A request whose bytes are not the message they should be."""
+
+
+class TooLarge(OfficeError):
+    """A request above the size limit."""
+
+
+class WrongPassword(OfficeError):
+    """Login and password do not match an owner."""
+
+
+class TooManyAttempts(OfficeError):
+    """Sign-in is locked for a while after wrong passwords."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(f"too many wrong passwords; wait {wait_s} s")
+        self.wait_s = wait_s
+
+
+class BadEntry(OfficeError):
+    """A form field that cannot be taken; `field` and `why` name words of the catalogue."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
+        self.why = why
+
+
+class DamagedStore(OfficeError):
+    """The database cannot be opened or is not an office."""
+
+
+class BadAddress(OfficeError):
+    """The address to listen on cannot be used."""
