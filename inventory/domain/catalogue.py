@@ -1,4 +1,4 @@
-"""The catalogue as a till asks it."""
+"""The catalogue as a till asks it, and goods as the feed brings them."""
 
 from __future__ import annotations
 
@@ -39,3 +39,50 @@ class Catalogue(Protocol):
 
     def count(self) -> int:
         """How many goods are on sale; 0 for an empty or missing catalogue."""
+
+
+class ItemState(Protocol):
+    """A good as a change feed tells it: plain numbers and strings, satisfied by a wire record.
+
+    `gone` takes it off sale.
+    """
+
+    @property
+    def item(self) -> str:
+        """Id in the nomenclature."""
+
+    @property
+    def article(self) -> str:
+        """The shop's own short code."""
+
+    @property
+    def name(self) -> str:
+        """As it is printed."""
+
+    @property
+    def unit(self) -> int:
+        """Tag 2108."""
+
+    @property
+    def vat(self) -> int:
+        """Tag 1199."""
+
+    @property
+    def price(self) -> int:
+        """Kopecks per unit."""
+
+    @property
+    def group(self) -> str:
+        """Group of goods; may be empty."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Barcodes and PLUs."""
+
+    @property
+    def subject(self) -> int:
+        """Tag 1212."""
+
+    @property
+    def gone(self) -> bool:
+        """No longer on sale."""

@@ -1,0 +1,34 @@
+"""The file catalog.db: where it lies, and how damage found by a reader reaches the writer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NAME = "catalog.db"
+# Raised when the tables change: an older file is thrown away and fetched again.
+VERSION = 1
+
+
+def identity(path: Path) -> int | None:
+    """Which file has the name now; None for none, or for one that is to be made anew."""
+    if damage_mark(path).exists():
+        return None
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None
+
+
+def damage_mark(path: Path) -> Path:
+    """A file that says: somebody met damage, make the catalogue anew.
+
+    A reader never touches the database itself, and it may be another process than the writer.
+    """
+    return path.with_name(f"{path.name}-damaged")
+
+
+def discard(path: Path) -> None:
+    """Remove the database with its companions; the mark goes last, so a power cut repeats it."""
+    for suffix in ("-wal", "-shm", ""):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    damage_mark(path).unlink(missing_ok=True)
