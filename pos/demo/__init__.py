@@ -1,0 +1,1 @@
+"""The demo shop: its goods, people, quick keys; made up, and unlike any real shop's."""
