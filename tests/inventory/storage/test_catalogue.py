@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,25 +37,6 @@ CHEESE = ItemChanged(
 YOGHURT = ItemChanged(
     item="yoghurt", article="2003", name="Йогурт утро", unit=0, vat=11, price=4500
 )
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "catalog.db"
-
-
-@pytest.fixture
-def feed(path: Path) -> Iterator[CatalogueFeed]:
-    feed = CatalogueFeed(path, breathe=lambda _: None)
-    yield feed
-    feed.close()
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[CatalogueStore]:
-    store = CatalogueStore(path)
-    yield store
-    store.close()
 
 
 @pytest.fixture
