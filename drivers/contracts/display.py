@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class CustomerDisplay(Protocol):
@@ -16,3 +16,11 @@ class CustomerDisplay(Protocol):
 
     def close(self) -> None:
         """Give the port back."""
+
+
+@runtime_checkable
+class PortChecked(Protocol):
+    """A display that answers nothing, but whose port can be looked at."""
+
+    def check(self) -> None:
+        """`NoLink` unless the port is open or can be opened; changes no text that is shown."""

@@ -15,6 +15,10 @@ class NoLink(DeviceError):
     """The port or address cannot be opened: cable, power, network. Nothing was sent."""
 
 
+class BadAddress(DeviceError):
+    """An address of a device that cannot be read; the text lists what can. Nothing was opened."""
+
+
 class NoAnswer(DeviceError):
     """The device was asked and kept silent: what it did is unknown until it is asked again."""
 

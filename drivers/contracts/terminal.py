@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class CardOperation(Enum):
@@ -69,13 +69,28 @@ class CardTerminal(Protocol):
         """A question."""
 
     def run(self, order: CardOrder) -> CardResult:
-        """Move the money. `CardDeclined` means none moved; `NoAnswer`, `NoLink` mean unknown."""
+        """Move the money. `CardDeclined` means none moved; `NoAnswer`, `NoLink` mean unknown.
+
+        `Busy` means that the terminal is at another order, perhaps this very one after a lost
+        answer: nothing new was begun, and `find` tells the fate once it is free again.
+        """
 
     def find(self, ref: str) -> CardResult | None:
-        """The last operation if it is that one and was approved, else None. A question."""
+        """The last operation if it is that one and was approved, else None. A question.
+
+        `Busy` while an operation is under way: its fate is not decided yet, ask again.
+        """
 
     def settle(self) -> Settlement:
         """Close the terminal's day and give the bank's totals."""
 
     def close(self) -> None:
         """Give the port back."""
+
+
+@runtime_checkable
+class CardJournal(Protocol):
+    """A terminal that can also list what it has approved (контрольная лента)."""
+
+    def operations(self) -> tuple[CardResult, ...]:
+        """All approved operations it remembers, oldest first, without slips. A question."""

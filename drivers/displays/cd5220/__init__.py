@@ -1,0 +1,1 @@
+"""Customer displays that speak the CD5220 commands: two lines of twenty characters."""

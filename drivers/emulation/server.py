@@ -1,0 +1,182 @@
+"""A port for an emulator: TCP or a pseudo-terminal, and a plug that can be pulled."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import select
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+CHUNK = 4096
+# How soon a serving thread notices that the plug was pulled.
+LOOK_AROUND_S = 0.1
+
+Session = Callable[[bytes], bytes]
+
+
+class Emulator(Protocol):
+    """A device made of software."""
+
+    def session(self) -> Session:
+        """A conversation with one client: bytes in, bytes to answer, or none."""
+
+
+class BadListen(ValueError):
+    """`--listen` that names no port."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Where to listen: a TCP host and port, or the path of a pseudo-terminal."""
+
+    host: str = ""
+    port: int = 0
+    path: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Listen:
+        """Read `tcp:HOST:PORT` or `pty:PATH`; `BadListen` for anything else."""
+        kind, _, rest = text.partition(":")
+        host, _, port = rest.rpartition(":")
+        if kind == "pty" and rest:
+            return cls(path=os.path.abspath(rest))
+        if kind == "tcp" and host and port.isascii() and port.isdigit() and int(port) < 1 << 16:
+            return cls(host=host, port=int(port))
+        raise BadListen(f"cannot listen on {text!r}: say tcp:127.0.0.1:PORT or pty:PATH")
+
+
+class EmulatorServer:
+    """Serves one client after another; a new client takes the place of an older one at once."""
+
+    def __init__(self, emulator: Emulator, model: str, listen: Listen) -> None:
+        self._emulator, self._model, self._listen = emulator, model, listen
+        self._lock = threading.Lock()
+        self._line: _Line | None = None
+
+    def start(self) -> str:
+        """Listen, and tell the URL a client uses. OSError where the port is taken."""
+        with self._lock:
+            if self._line is None:
+                self._line = _open(self._emulator, self._listen)
+                self._listen = self._line.listen  # Port 0 is a real port from now on.
+        return self.url
+
+    def stop(self) -> None:
+        """Pull the plug: clients lose their link and find nobody; `start` plugs it in again."""
+        with self._lock:
+            line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+    @property
+    def url(self) -> str:
+        """The address of this device as the registry reads it."""
+        if self._listen.path:
+            return f"{self._model}+serial://{self._listen.path}?baud=115200"
+        return f"{self._model}+tcp://{self._listen.host}:{self._listen.port}"
+
+
+class _Line(Protocol):
+    listen: Listen
+
+    def close(self) -> None: ...
+
+
+def _open(emulator: Emulator, listen: Listen) -> _Line:
+    if listen.path:
+        return _PtyLine(emulator, listen.path)
+    return _TcpLine(emulator, listen)
+
+
+class _TcpLine:
+    """A listening socket, its thread, and the connection that is served now."""
+
+    def __init__(self, emulator: Emulator, listen: Listen) -> None:
+        self._emulator = emulator
+        self._door = socket.create_server((listen.host, listen.port))
+        self._door.settimeout(LOOK_AROUND_S)
+        self._closing = threading.Event()
+        self._client: socket.socket | None = None
+        self.listen = Listen(listen.host, self._door.getsockname()[1])
+        self._thread = threading.Thread(target=self._accept, name="emulator door", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._closing.set()
+        self._thread.join()
+
+    def _accept(self) -> None:
+        with self._door:
+            while not self._closing.is_set():
+                with contextlib.suppress(TimeoutError):
+                    self._take(self._door.accept()[0])
+        _hang_up(self._client)
+
+    def _take(self, client: socket.socket) -> None:
+        _hang_up(self._client)
+        self._client = client
+        client.settimeout(None)
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        answer = self._emulator.session()
+        # OSError is the client's end of the line; what it asked for has been done all the same.
+        with client, contextlib.suppress(OSError):
+            while data := client.recv(CHUNK):
+                client.sendall(answer(data))
+
+
+def _hang_up(client: socket.socket | None) -> None:
+    if client is not None:
+        with contextlib.suppress(OSError):  # It has gone by itself.
+            client.shutdown(socket.SHUT_RDWR)
+
+
+class _PtyLine:
+    """A pseudo-terminal under a name of its own; a serial port to the program."""
+
+    def __init__(self, emulator: Emulator, path: str) -> None:
+        import pty  # Not on Windows: there an emulator listens on TCP only.
+        import tty
+
+        self._answer = emulator.session()
+        # Our own handle of the far end keeps the line up between two clients.
+        self._near, self._far = pty.openpty()
+        tty.setraw(self._far)
+        self.listen = Listen(path=path)
+        _link(os.ttyname(self._far), path)
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="emulator pty", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._closing.set()
+        self._thread.join()
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.listen.path)
+
+    def _serve(self) -> None:
+        try:
+            while not self._closing.is_set():
+                if select.select([self._near], [], [], LOOK_AROUND_S)[0]:
+                    os.write(self._near, self._answer(os.read(self._near, CHUNK)))
+        except OSError as error:
+            if error.errno != errno.EIO:  # EIO: the last client took its end away.
+                raise
+        finally:
+            os.close(self._near)
+            os.close(self._far)
+
+
+def _link(target: str, path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        if not os.path.islink(path):
+            raise BadListen(f"{path} exists and is no link: it is not touched")
+        os.unlink(path)
+    os.symlink(target, path)

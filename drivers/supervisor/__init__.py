@@ -1,0 +1,20 @@
+"""One thread per device: a queue, deadlines, reconnecting, health."""
+
+from drivers.supervisor.health import DeviceState, Health
+from drivers.supervisor.proxies import (
+    Deadlines,
+    SupervisedDisplay,
+    SupervisedRegistrar,
+    SupervisedTerminal,
+)
+from drivers.supervisor.worker import Supervised
+
+__all__ = [
+    "Deadlines",
+    "DeviceState",
+    "Health",
+    "Supervised",
+    "SupervisedDisplay",
+    "SupervisedRegistrar",
+    "SupervisedTerminal",
+]

@@ -1,0 +1,1 @@
+"""A card terminal made of software: moves no real money and says so."""
