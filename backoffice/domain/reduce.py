@@ -107,9 +107,7 @@ def _moved(fact: f.CashMoved, at: Place) -> Iterator[Derived]:
 
 
 def _opened(fact: f.ShiftOpened, at: Place) -> Iterator[Derived]:
-    yield ShiftBegin(
-        fact.shift, at.till, at.shop, at.at, at.day, fact.number, fact.user, fact.fund
-    )
+    yield ShiftBegin(fact.shift, at.till, at.shop, at.at, at.day, fact.number, fact.user, fact.fund)
 
 
 def _closed(fact: f.ShiftClosed, at: Place) -> Iterator[Derived]:
@@ -132,15 +130,11 @@ def _closed(fact: f.ShiftClosed, at: Place) -> Iterator[Derived]:
 def _event(
     at: Place, kind: str, user: str, *, shift: str = "", amount: int = 0, text: str = ""
 ) -> Iterator[Derived]:
-    yield Event(
-        at.till, at.epoch, at.seq, at.shop, at.at, at.day, kind, shift, user, amount, text
-    )
+    yield Event(at.till, at.epoch, at.seq, at.shop, at.at, at.day, kind, shift, user, amount, text)
 
 
 def _voided(fact: f.LineVoided, at: Place) -> Iterator[Derived]:
-    return _event(
-        at, "void", fact.user, shift=fact.shift, amount=fact.amount, text=fact.name
-    )
+    return _event(at, "void", fact.user, shift=fact.shift, amount=fact.amount, text=fact.name)
 
 
 def _cancelled(fact: f.BasketCancelled, at: Place) -> Iterator[Derived]:

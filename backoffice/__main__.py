@@ -1,0 +1,148 @@
+"""Commands of the back office: `python -m backoffice serve | enrol | report | verify | rebuild`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import msgspec
+
+from backoffice.errors import OfficeError
+
+DEFAULT_URL = "sqlite:///office.db"
+DEFAULT_LISTEN = "127.0.0.1:8040"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 the thing failed, 2 bad usage."""
+    args = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = args.command
+    try:
+        return command(args)
+    except OfficeError as error:
+        print(f"backoffice: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m backoffice", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands.add_parser("serve", help="serve tills and the owner's pages"))
+    enrol = _with_db(commands.add_parser("enrol", help="a one-time code for a till"), _enrol)
+    enrol.add_argument("--shop", required=True, metavar="NAME")
+    _add_report(commands.add_parser("report", help="a report as data"))
+    _with_db(commands.add_parser("verify", help="check the journals that are held"), _verify)
+    _with_db(commands.add_parser("rebuild", help="make derived tables anew"), _rebuild)
+    return parser
+
+
+def _with_db(
+    parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    parser.add_argument("--db", default=DEFAULT_URL, metavar="URL", help="default: %(default)s")
+    parser.add_argument("--json", action="store_true", help="the answer is JSON in any case")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    _with_db(parser, _serve)
+    parser.add_argument(
+        "--listen", default=DEFAULT_LISTEN, metavar="HOST:PORT", help="default: %(default)s"
+    )
+    parser.add_argument("--tls-cert", metavar="FILE", help="certificate chain, PEM")
+    parser.add_argument("--tls-key", metavar="FILE", help="its private key, PEM")
+    parser.add_argument(
+        "--plain-http",
+        action="store_true",
+        help="allow an address outside this machine without TLS (behind a proxy that has it)",
+    )
+    parser.add_argument(
+        "--attached",
+        action="store_true",
+        help="stop when standard input ends: with the program that started this one",
+    )
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    _with_db(parser, _report)
+    parser.add_argument("report", choices=["day"])
+    parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="D")
+    parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True, metavar="D")
+    parser.add_argument("--shop", metavar="NAME")
+    parser.add_argument("--format", choices=["json"], default="json")
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from backoffice.bootstrap import Listening, serve
+
+    def ready(listening: Listening) -> None:
+        _print(listening)
+
+    serve(
+        args.db,
+        args.listen,
+        ready,
+        tls=(args.tls_cert, args.tls_key) if args.tls_cert and args.tls_key else None,
+        plain_http=args.plain_http,
+        attached=args.attached,
+    )
+    return 0
+
+
+def _enrol(args: argparse.Namespace) -> int:
+    from backoffice.bootstrap import clock, open_store
+    from backoffice.usecases.enrol import offer_code
+
+    with open_store(args.db) as store:
+        _print({"code": offer_code(store, args.shop, clock())})
+    return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    from backoffice.bootstrap import clock, open_store
+    from backoffice.usecases.report_day import report_day
+
+    if args.last < args.first:
+        print("backoffice: --to is before --from; give the earlier day first", file=sys.stderr)
+        return 2
+    with open_store(args.db) as store:
+        view = report_day(store, args.first, args.last, clock(), shop_name=args.shop)
+    figures = msgspec.to_builtins(view.report)
+    _print({**figures, "cash_expected": view.report.cash_expected})
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from backoffice.bootstrap import open_store
+    from backoffice.usecases.verify import verify
+
+    with open_store(args.db) as store:
+        verdict = verify(store)
+    _print(verdict)
+    if not verdict.ok:
+        found = f"{len(verdict.faults)} faults, {verdict.quarantined} rows set aside"
+        print(
+            f"backoffice: {found}, {verdict.tasks} tasks; the owner's page shows what to do",
+            file=sys.stderr,
+        )
+    return 0 if verdict.ok else 1
+
+
+def _rebuild(args: argparse.Namespace) -> int:
+    from backoffice.bootstrap import open_store
+    from backoffice.usecases.rebuild import rebuild
+
+    with open_store(args.db) as store:
+        _print({"facts": rebuild(store)})
+    return 0
+
+
+def _print(answer: object) -> None:
+    print(msgspec.json.encode(answer).decode(), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""What tills ask over HTTP, by `sync.messages.wire`; bodies are msgpack, refusals plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from backoffice.domain.office import Till
+from backoffice.domain.ports import Store
+from backoffice.errors import (
+    AlreadyMade,
+    BadEntry,
+    OfficeError,
+    TooLarge,
+    UnknownTill,
+    Unreadable,
+    WrongCode,
+)
+from backoffice.usecases.accept import accept, head_of
+from backoffice.usecases.enrol import enrol, till_of
+from backoffice.usecases.first_run import first_run
+from backoffice.usecases.publish import feed_page
+from sync.messages.wire import Batch, Enrol, FirstRun
+
+BODY_LIMIT = 8 << 20  # bytes
+MEDIA = "application/msgpack"
+_INT64 = range(-(1 << 63), 1 << 63)
+_STATUS: dict[type[OfficeError], int] = {
+    Unreadable: 400,
+    BadEntry: 400,
+    UnknownTill: 401,
+    WrongCode: 403,
+    AlreadyMade: 409,
+    TooLarge: 413,
+}
+
+Clock = Callable[[], int]
+_Message = TypeVar("_Message")
+_Handler = Callable[[Request], Awaitable[Response]]
+
+
+class TillApi:
+    """The endpoints over a store and a clock (ms UTC)."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def routes(self) -> list[Route]:
+        """The table of `wire.py`."""
+        table: list[tuple[str, str, _Handler]] = [
+            ("POST", "/api/first-run", self._first_run),
+            ("POST", "/api/enrol", self._enrol),
+            ("GET", "/api/journal/head", self._head),
+            ("POST", "/api/journal", self._push),
+            ("GET", "/api/feed", self._feed),
+        ]
+        return [Route(path, _refusing(do), methods=[method]) for method, path, do in table]
+
+    async def _first_run(self, request: Request) -> Response:
+        ask = await _read(request, FirstRun)
+        return _answer(await run_in_threadpool(first_run, self._store, ask, self._clock()))
+
+    async def _enrol(self, request: Request) -> Response:
+        ask = await _read(request, Enrol)
+        return _answer(await run_in_threadpool(enrol, self._store, ask, self._clock()))
+
+    async def _head(self, request: Request) -> Response:
+        return _answer(head_of(await self._till(request)))
+
+    async def _push(self, request: Request) -> Response:
+        till = await self._till(request)
+        batch = await _read(request, Batch)
+        _check_numbers(batch)
+        now = self._clock()
+        return _answer(await run_in_threadpool(accept, self._store, till.till, batch.rows, now))
+
+    async def _feed(self, request: Request) -> Response:
+        till = await self._till(request)
+        if till.revoked:
+            raise UnknownTill("this till was taken out of the office; enrol it again")
+        feed = request.query_params.get("feed", "")
+        after = _whole(request.query_params.get("after", "0"))
+        return _answer(await run_in_threadpool(feed_page, self._store, feed, after))
+
+    async def _till(self, request: Request) -> Till:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise UnknownTill("no token; send Authorization: Bearer <token>")
+        return await run_in_threadpool(till_of, self._store, token)
+
+
+async def _read(request: Request, kind: type[_Message]) -> _Message:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise TooLarge(f"more than {BODY_LIMIT} bytes; send fewer rows at once")
+    try:
+        return msgspec.msgpack.decode(body, type=kind)
+    except msgspec.DecodeError as error:
+        raise Unreadable(f"not a {kind.__name__}: {error}") from error
+
+
+def _check_numbers(batch: Batch) -> None:
+    for row in batch.rows:
+        if any(n not in _INT64 for n in (row.epoch, row.seq, row.version, row.at, row.offset)):
+            raise Unreadable("a number of a row does not fit in 64 bits")
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Unreadable("after= takes the whole number of the last page")
+    return int(text)
+
+
+def _answer(message: object) -> Response:
+    return Response(msgspec.msgpack.encode(message), media_type=MEDIA)
+
+
+def _refusing(handler: _Handler) -> _Handler:
+    async def handle(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except tuple(_STATUS) as error:
+            return PlainTextResponse(f"{error}\n", _STATUS[type(error)])
+
+    return handle

@@ -1,0 +1,296 @@
+"""The end of a day: figures as a store sums them, and the report made of them.
+
+All amounts are kopecks, moments milliseconds of UTC. A day is the calendar day of the shop; a
+shift belongs to each day it touches, because a drawer is counted by shift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from inventory.values.money import half_up
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSum:
+    """All receipts of one kind."""
+
+    kind: str  # "sale", "return", "purchase"
+    count: int
+    total: int
+    discount: int
+    cash: int
+    card: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class VatSum:
+    """VAT at one rate in receipts of one kind."""
+
+    kind: str
+    vat: int  # 1199
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoodSum:
+    """A good, returns taken off; `quantity` in thousandths of `unit`."""
+
+    item: str
+    name: str
+    unit: int
+    quantity: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class UserSum:
+    """Receipts of one kind by one cashier."""
+
+    user: str
+    name: str
+    kind: str
+    count: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCash:
+    """Cash of a shift; `drawer` is what the till expected at Z, None while it is open."""
+
+    shift: str
+    till: str
+    number: int
+    opened_at: int
+    closed_at: int | None
+    fund: int
+    sale_cash: int
+    return_cash: int
+    purchase_cash: int
+    cash_in: int
+    cash_out: int
+    drawer: int | None
+
+    @property
+    def expected(self) -> int:
+        """Change fund + cash sales − cash returns and purchases + put in − taken out."""
+        spent = self.return_cash + self.purchase_cash + self.cash_out
+        return self.fund + self.sale_cash + self.cash_in - spent
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A void, a cancelled basket, a drawer opened without sale, a card reversed."""
+
+    kind: str
+    at: int
+    user: str  # name
+    amount: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A counter of the register that is not what the till has."""
+
+    shift: int
+    name: str
+    ours: int
+    registrar: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourSum:
+    """Sales − returns of an hour."""
+
+    hour: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """What a store sums for some days."""
+
+    receipts: list[ReceiptSum] = field(default_factory=list)
+    hours: list[HourSum] = field(default_factory=list)
+    vat: list[VatSum] = field(default_factory=list)
+    goods: list[GoodSum] = field(default_factory=list)
+    users: list[UserSum] = field(default_factory=list)
+    shifts: list[ShiftCash] = field(default_factory=list)
+    events: list[EventRow] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    orphans: ReceiptSum = ReceiptSum("return", 0, 0, 0, 0, 0, 0)  # returns without receipt
+    tasks: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Something that sales bring and returns take back."""
+
+    name: str
+    sales: int
+    returns: int
+
+    @property
+    def net(self) -> int:
+        """Sales − returns."""
+        return self.sales - self.returns
+
+
+@dataclass(frozen=True, slots=True)
+class Cashier:
+    """A cashier's day."""
+
+    user: str
+    name: str
+    receipts: int
+    sales: int
+    returns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A thing for the owner's eye: how many, for how much, and single ones."""
+
+    kind: str
+    count: int
+    amount: int = 0
+    events: list[EventRow] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """The report of some days, usually one."""
+
+    first: str
+    last: str
+    revenue: int
+    receipts: int
+    sales: ReceiptSum
+    returns: ReceiptSum
+    purchases: ReceiptSum
+    average: int
+    discounts: int
+    tenders: list[Flow]
+    vat: list[Flow]  # named by 1199
+    hours: list[HourSum]
+    hours_before: list[HourSum]
+    revenue_before: int | None
+    goods: list[GoodSum]
+    cashiers: list[Cashier]
+    shifts: list[ShiftCash]
+    attention: list[Attention]
+
+    @property
+    def empty(self) -> bool:
+        """No receipt and no shift."""
+        return not self.receipts and not self.purchases.count and not self.shifts
+
+    @property
+    def cash_expected(self) -> int:
+        """What should lie in the drawers: of each till, its latest shift."""
+        latest: dict[str, ShiftCash] = {}
+        for shift in sorted(self.shifts, key=lambda shift: (shift.opened_at, shift.number)):
+            latest[shift.till] = shift
+        return sum(shift.expected for shift in latest.values())
+
+    @property
+    def change(self) -> int | None:
+        """Revenue against the day compared with, in 1/10 of a per cent."""
+        if self.revenue_before is None or self.revenue_before <= 0:
+            return None
+        return half_up((self.revenue - self.revenue_before) * 1000, self.revenue_before)
+
+
+def report(
+    first: str,
+    last: str,
+    figures: DayFigures,
+    before: DayFigures | None = None,
+    before_so_far: DayFigures | None = None,
+) -> DayReport:
+    """The report of those days.
+
+    `before` is the same weekday a week ago, whole, for the chart; `before_so_far` is the part
+    of it up to this time of day, which a running day is compared with.
+    """
+    sales, returns, purchases = (_of(figures, kind) for kind in ("sale", "return", "purchase"))
+    return DayReport(
+        first=first,
+        last=last,
+        revenue=sales.total - returns.total,
+        receipts=sales.count + returns.count,
+        sales=sales,
+        returns=returns,
+        purchases=purchases,
+        average=half_up(sales.total, sales.count) if sales.count else 0,
+        discounts=sales.discount,
+        tenders=[
+            Flow("cash", sales.cash, returns.cash),
+            Flow("card", sales.card, returns.card),
+            Flow("other", sales.other, returns.other),
+        ],
+        vat=_rates(figures.vat),
+        hours=figures.hours,
+        hours_before=before.hours if before else [],
+        revenue_before=_revenue(before_so_far or before),
+        goods=figures.goods,
+        cashiers=_cashiers(figures.users),
+        shifts=figures.shifts,
+        attention=list(_attention(figures)),
+    )
+
+
+def _of(figures: DayFigures, kind: str) -> ReceiptSum:
+    none = ReceiptSum(kind, 0, 0, 0, 0, 0, 0)
+    return next((row for row in figures.receipts if row.kind == kind), none)
+
+
+def _revenue(figures: DayFigures | None) -> int | None:
+    if figures is None or not figures.receipts:
+        return None
+    return _of(figures, "sale").total - _of(figures, "return").total
+
+
+def _rates(rows: Iterable[VatSum]) -> list[Flow]:
+    sums: dict[int, dict[str, int]] = {}
+    for row in rows:
+        sums.setdefault(row.vat, {})[row.kind] = row.amount
+    return [
+        Flow(str(code), kinds.get("sale", 0), kinds.get("return", 0))
+        for code, kinds in sorted(sums.items())
+        if kinds.get("sale") or kinds.get("return")
+    ]
+
+
+def _cashiers(rows: Iterable[UserSum]) -> list[Cashier]:
+    people: dict[str, Cashier] = {}
+    for row in rows:
+        one = people.get(row.user) or Cashier(row.user, row.name, 0, 0, 0)
+        people[row.user] = Cashier(
+            row.user,
+            row.name,
+            one.receipts + (row.count if row.kind in {"sale", "return"} else 0),
+            one.sales + (row.total if row.kind == "sale" else 0),
+            one.returns + (row.total if row.kind == "return" else 0),
+        )
+    return sorted(people.values(), key=lambda one: (one.returns - one.sales, one.name))
+
+
+def _attention(figures: DayFigures) -> Iterable[Attention]:
+    if figures.differences:
+        yield Attention("differs", len(figures.differences), differences=list(figures.differences))
+    for kind in ("drawer", "void", "cancel", "reversal"):
+        events = [event for event in figures.events if event.kind == kind]
+        if events:
+            yield Attention(kind, len(events), sum(event.amount for event in events), events)
+    if figures.orphans.count:
+        yield Attention("orphan", figures.orphans.count, figures.orphans.total)
+    if figures.tasks:
+        yield Attention("task", figures.tasks)
+    if figures.quarantined:
+        yield Attention("quarantine", figures.quarantined)

@@ -1,0 +1,174 @@
+"""What use-cases ask of a store; `backoffice/storage` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from backoffice.domain.day import DayFigures
+from backoffice.domain.derived import Derived
+from backoffice.domain.office import Good, Owner, Session, Shop, Task, Till
+from sync.journal.rows import Mark
+from sync.messages.feed import Record, UserChanged
+from sync.messages.wire import FeedPage, Row
+
+
+class Places(Protocol):
+    """Shops and tills."""
+
+    def made(self) -> bool:
+        """Whether the first run is done."""
+
+    def make(self, feed: str, at: int) -> None:
+        """Begin the office with that feed id."""
+
+    def add_shop(self, shop: Shop) -> None: ...
+
+    def shops(self) -> list[Shop]:
+        """By name."""
+
+    def shop_named(self, name: str) -> Shop | None: ...
+
+    def add_till(self, till: Till, token_hash: bytes) -> None: ...
+
+    def till(self, till: str) -> Till | None: ...
+
+    def till_of_token(self, token_hash: bytes) -> Till | None: ...
+
+    def tills(self) -> list[Till]:
+        """By name."""
+
+    def renew_token(self, till: str, token_hash: bytes) -> None: ...
+
+    def move_head(self, till: str, head: Mark, quarantined: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code as it is kept; `till` is filled once a first run used it."""
+
+    code_hash: bytes
+    purpose: str  # "first-run", "enrol"
+    expires: int  # ms UTC
+    shop: str = ""
+    till: str = ""
+
+
+class Access(Protocol):
+    """Owners, sessions, one-time codes."""
+
+    def add_owner(self, owner: Owner) -> None: ...
+
+    def owner(self, login: str) -> Owner | None: ...
+
+    def set_password(self, owner: str, password_hash: str) -> None: ...
+
+    def add_session(self, token_hash: bytes, session: Session, expires: int) -> None: ...
+
+    def session(self, token_hash: bytes, now: int) -> Session | None: ...
+
+    def end_session(self, token_hash: bytes) -> None: ...
+
+    def failures(self, who: Sequence[str], since: int) -> list[int]:
+        """Moments of wrong passwords of any of those, oldest first."""
+
+    def add_failure(self, who: Sequence[str], at: int, forget_before: int) -> None: ...
+
+    def forget_failures(self, who: Sequence[str]) -> None: ...
+
+    def put_code(self, code: Code) -> None:
+        """Keep the code; a new code of a first run replaces the old one."""
+
+    def code(self, code_hash: bytes) -> Code | None: ...
+
+    def use_code(self, code_hash: bytes, till: str) -> None: ...
+
+    def drop_code(self, code_hash: bytes) -> None: ...
+
+
+class Ledger(Protocol):
+    """Copies of journals, and what is derived from them."""
+
+    def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
+        """Hash of the fact that stands there."""
+
+    def named(self, till: str, hash_: bytes) -> Mark | None:
+        """The place of a row with that hash, facts and quarantine alike."""
+
+    def add(self, till: str, row: Row) -> None: ...
+
+    def set_aside(self, till: str, row: Row, why: str, at: int) -> bool:
+        """Keep a row apart; False where this very row is there already."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """What is written inside is taken back when the block raises."""
+
+    def write(self, rows: Iterable[Derived]) -> None: ...
+
+    def add_task(self, task: Task) -> None: ...
+
+    def clear_derived(self) -> None: ...
+
+    def rows(self) -> Iterator[tuple[str, Row]]:
+        """Every fact with its till, in order of till and place."""
+
+    def aside(self) -> list[tuple[str, int, int, str]]:
+        """Till, place and reason of every row set aside."""
+
+
+class Feed(Protocol):
+    """The change feed and the lists the office shows of it."""
+
+    def put(self, records: Iterable[Record]) -> int:
+        """Publish what differs from the last state; how many records did."""
+
+    def page(self, feed: str, after: int, limit: int) -> FeedPage: ...
+
+    def record(self, kind: str, key: str) -> Record | None: ...
+
+    def users(self) -> list[UserChanged]:
+        """By name."""
+
+    def goods(self, text: str, group: str, limit: int, offset: int) -> tuple[list[Good], int]:
+        """A page of goods on sale that fit, by name, and how many fit in all."""
+
+    def groups(self) -> list[str]: ...
+
+
+class Reports(Protocol):
+    """Figures out of derived tables."""
+
+    def day(self, first: str, last: str, shop: str | None, until: int | None) -> DayFigures:
+        """Figures of those days; `until` (ms UTC) leaves out what is later."""
+
+    def days_with_sales(self, shop: str | None) -> tuple[str, str] | None:
+        """The first and the last day that has a receipt."""
+
+    def tasks(self) -> list[Task]: ...
+
+
+class Work(Protocol):
+    """One transaction over all of it."""
+
+    @property
+    def places(self) -> Places: ...
+    @property
+    def access(self) -> Access: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def feed(self) -> Feed: ...
+    @property
+    def reports(self) -> Reports: ...
+
+
+class Store(Protocol):
+    """Opens transactions. A block that ends well is committed, one that raises leaves nothing."""
+
+    def work(self) -> AbstractContextManager[Work]:
+        """For writing; one at a time."""
+
+    def look(self) -> AbstractContextManager[Work]:
+        """For reading one state of everything."""

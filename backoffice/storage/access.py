@@ -1,0 +1,92 @@
+"""Owners, sessions and one-time codes in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from backoffice.domain.office import Owner, Session
+from backoffice.domain.ports import Code
+from backoffice.storage.schema import attempts, codes, owners, sessions
+
+
+class AccessTables:
+    """Satisfies `Access`."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def add_owner(self, owner: Owner) -> None:
+        self._db.execute(
+            insert(owners).values(
+                owner=owner.owner, login=owner.login, password_hash=owner.password_hash
+            )
+        )
+
+    def owner(self, login: str) -> Owner | None:
+        row = self._db.execute(select(owners).where(owners.c.login == login)).first()
+        return Owner(*row) if row else None
+
+    def set_password(self, owner: str, password_hash: str) -> None:
+        change = update(owners).where(owners.c.owner == owner)
+        self._db.execute(change.values(password_hash=password_hash))
+
+    def add_session(self, token_hash: bytes, session: Session, expires: int) -> None:
+        self._db.execute(
+            insert(sessions).values(
+                token_hash=token_hash, owner=session.owner, csrf=session.csrf, expires=expires
+            )
+        )
+
+    def session(self, token_hash: bytes, now: int) -> Session | None:
+        row = self._db.execute(
+            select(sessions.c.owner, owners.c.login, sessions.c.csrf)
+            .join(owners, owners.c.owner == sessions.c.owner)
+            .where(sessions.c.token_hash == token_hash, sessions.c.expires > now)
+        ).first()
+        return Session(*row) if row else None
+
+    def end_session(self, token_hash: bytes) -> None:
+        self._db.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+
+    def failures(self, who: Sequence[str], since: int) -> list[int]:
+        found = (
+            select(attempts.c.at)
+            .where(attempts.c.who.in_(who), attempts.c.at > since)
+            .order_by(attempts.c.at)
+        )
+        return list(self._db.execute(found).scalars())
+
+    def add_failure(self, who: Sequence[str], at: int, forget_before: int) -> None:
+        self._db.execute(delete(attempts).where(attempts.c.at <= forget_before))
+        self._db.execute(insert(attempts), [{"who": one, "at": at} for one in who])
+
+    def forget_failures(self, who: Sequence[str]) -> None:
+        self._db.execute(delete(attempts).where(attempts.c.who.in_(who)))
+
+    def put_code(self, code: Code) -> None:
+        if code.purpose == "first-run":
+            self._db.execute(delete(codes).where(codes.c.purpose == "first-run"))
+        self._db.execute(
+            insert(codes).values(
+                code_hash=code.code_hash,
+                purpose=code.purpose,
+                shop=code.shop,
+                expires=code.expires,
+                till=code.till,
+            )
+        )
+
+    def code(self, code_hash: bytes) -> Code | None:
+        found = select(
+            codes.c.code_hash, codes.c.purpose, codes.c.expires, codes.c.shop, codes.c.till
+        ).where(codes.c.code_hash == code_hash)
+        row = self._db.execute(found).first()
+        return Code(*row) if row else None
+
+    def use_code(self, code_hash: bytes, till: str) -> None:
+        self._db.execute(update(codes).where(codes.c.code_hash == code_hash).values(till=till))
+
+    def drop_code(self, code_hash: bytes) -> None:
+        self._db.execute(delete(codes).where(codes.c.code_hash == code_hash))

@@ -1,0 +1,94 @@
+"""Shops and tills in tables."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from backoffice.domain.office import Shop, Till
+from backoffice.storage.schema import office, shops, tills
+from sync.journal.rows import Mark
+
+
+class PlaceTables:
+    """Satisfies `Places`."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def made(self) -> bool:
+        return self._db.execute(select(office.c.one)).first() is not None
+
+    def make(self, feed: str, at: int) -> None:
+        self._db.execute(insert(office).values(one=1, feed=feed, made_at=at))
+
+    def add_shop(self, shop: Shop) -> None:
+        self._db.execute(
+            insert(shops).values(shop=shop.shop, name=shop.name, inn=shop.inn, zone=shop.zone)
+        )
+
+    def shops(self) -> list[Shop]:
+        return [Shop(*row) for row in self._db.execute(select(shops).order_by(shops.c.name))]
+
+    def shop_named(self, name: str) -> Shop | None:
+        row = self._db.execute(select(shops).where(shops.c.name == name)).first()
+        return Shop(*row) if row else None
+
+    def add_till(self, till: Till, token_hash: bytes) -> None:
+        self._db.execute(
+            insert(tills).values(
+                till=till.till,
+                shop=till.shop,
+                name=till.name,
+                token_hash=token_hash,
+                head_epoch=till.head.epoch,
+                head_seq=till.head.seq,
+                head_hash=till.head.hash,
+                quarantined=till.quarantined,
+                revoked=till.revoked,
+            )
+        )
+
+    def till(self, till: str) -> Till | None:
+        row = self._db.execute(_tills().where(tills.c.till == till)).first()
+        return _till(row) if row else None
+
+    def till_of_token(self, token_hash: bytes) -> Till | None:
+        row = self._db.execute(_tills().where(tills.c.token_hash == token_hash)).first()
+        return _till(row) if row else None
+
+    def tills(self) -> list[Till]:
+        return [_till(row) for row in self._db.execute(_tills().order_by(tills.c.name))]
+
+    def renew_token(self, till: str, token_hash: bytes) -> None:
+        self._db.execute(update(tills).where(tills.c.till == till).values(token_hash=token_hash))
+
+    def move_head(self, till: str, head: Mark, quarantined: int) -> None:
+        self._db.execute(
+            update(tills)
+            .where(tills.c.till == till)
+            .values(
+                head_epoch=head.epoch,
+                head_seq=head.seq,
+                head_hash=head.hash,
+                quarantined=quarantined,
+            )
+        )
+
+
+def _tills() -> Select[str, str, str, str, int, int, bytes, int, bool]:
+    return select(
+        tills.c.till,
+        tills.c.shop,
+        tills.c.name,
+        shops.c.zone,
+        tills.c.head_epoch,
+        tills.c.head_seq,
+        tills.c.head_hash,
+        tills.c.quarantined,
+        tills.c.revoked,
+    ).join(shops, shops.c.shop == tills.c.shop)
+
+
+def _till(row: Row[str, str, str, str, int, int, bytes, int, bool]) -> Till:
+    till, shop, name, zone, epoch, seq, hash_, quarantined, revoked = row
+    return Till(till, shop, name, zone, Mark(epoch, seq, hash_), quarantined, bool(revoked))

@@ -1,0 +1,299 @@
+"""Tables of the office. Kinds: facts (copies of journals), derived, state."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+def _text(name: str, *, key: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=False)
+
+
+def _int(name: str, *, key: bool = False) -> Column[int]:
+    return Column(name, BigInteger, primary_key=key, nullable=False, autoincrement=False)
+
+
+def _bytes(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    """A key that the database counts up; SQLite counts plain INTEGER only."""
+    return Column(name, Integer, primary_key=True, autoincrement=True)
+
+
+# --- state ------------------------------------------------------------------------------------
+
+# One row once the first run is done. `feed` is the id of the change feed.
+office = Table("office", metadata, _int("one", key=True), _text("feed"), _int("made_at"))
+
+shops = Table(
+    "shops", metadata, _text("shop", key=True), _text("name"), _text("inn"), _text("zone")
+)
+
+# The head is the last place taken, rows set aside included: a push goes on behind it.
+tills = Table(
+    "tills",
+    metadata,
+    _text("till", key=True),
+    _text("shop"),
+    _text("name"),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    _int("head_epoch"),
+    _int("head_seq"),
+    _bytes("head_hash"),
+    _int("quarantined"),
+    Column("revoked", Boolean, nullable=False, default=False),
+)
+
+owners = Table(
+    "owners",
+    metadata,
+    _text("owner", key=True),
+    Column("login", Text, nullable=False, unique=True),
+    _text("password_hash"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    _text("owner"),
+    _text("csrf"),
+    _int("expires"),
+)
+
+# Wrong passwords, by login and by address; old ones are swept at the next attempt.
+attempts = Table(
+    "attempts", metadata, _number("attempt"), _text("who"), _int("at"), Index("by_who", "who", "at")
+)
+
+# One-time codes. `till` names who used the code of a first run.
+codes = Table(
+    "codes",
+    metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    _text("purpose"),
+    _text("shop"),
+    _int("expires"),
+    _text("till"),
+)
+
+# The change feed: one row a key, moved to a new position when it changes, so a page is compact
+# by itself. AUTOINCREMENT never gives a position twice, and SQLite has one writer, so positions
+# are given out in commit order. (A sequence of PostgreSQL would not be.)
+changes = Table(
+    "changes",
+    metadata,
+    _number("position"),
+    _text("kind"),
+    _text("key"),
+    _bytes("body"),
+    UniqueConstraint("kind", "key"),
+    sqlite_autoincrement=True,
+)
+
+# Goods as the list shows them; `changes` holds the whole records.
+goods = Table(
+    "goods",
+    metadata,
+    _text("item", key=True),
+    _text("name"),
+    _text("article"),
+    _text("grp"),
+    _int("unit"),
+    _int("vat"),
+    _int("price"),
+    _text("codes"),  # with a space between
+    Column("gone", Boolean, nullable=False),
+    Column("search", Text, nullable=False, index=True),
+)
+
+# --- facts ------------------------------------------------------------------------------------
+
+
+def _row_columns() -> list[Column[str] | Column[int] | Column[bytes]]:
+    return [
+        _text("fact"),
+        _text("kind"),
+        _int("version"),
+        _int("at"),
+        _int("offset"),
+        _bytes("body"),
+        _bytes("prev_hash"),
+        _bytes("hash"),
+    ]
+
+
+facts = Table(
+    "facts",
+    metadata,
+    _text("till", key=True),
+    _int("epoch", key=True),
+    _int("seq", key=True),
+    *_row_columns(),
+    Index("facts_by_hash", "till", "hash"),
+)
+
+# Rows set aside: a broken chain, a place taken by another row, too large, a revoked till.
+quarantine = Table(
+    "quarantine",
+    metadata,
+    _number("entry"),
+    _text("till"),
+    _int("epoch"),
+    _int("seq"),
+    *_row_columns(),
+    _text("why"),
+    _int("received"),
+    _bytes("content_hash"),
+    UniqueConstraint("till", "content_hash"),
+    Index("quarantine_by_hash", "till", "hash"),
+)
+
+# --- derived ----------------------------------------------------------------------------------
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _text("till", key=True),
+    _int("epoch", key=True),
+    _int("seq", key=True),
+    _text("kind"),
+    _text("why"),
+    _text("detail"),
+    _int("at"),
+)
+
+sales = Table(
+    "sales",
+    metadata,
+    _text("sale", key=True),
+    _text("till"),
+    _text("shop"),
+    _int("epoch"),
+    _int("seq"),
+    _int("at"),
+    _text("day"),
+    _int("hour"),
+    _text("number"),
+    _text("kind"),
+    _text("of_sale"),
+    _text("shift"),
+    _text("user"),
+    _int("total"),
+    _int("discount"),
+    _int("cash"),
+    _int("card"),
+    _int("other"),
+    _int("items"),
+    Index("sales_by_day", "day", "shop"),
+    Index("sales_by_shift", "shift"),
+)
+
+sale_lines = Table(
+    "sale_lines",
+    metadata,
+    _text("sale", key=True),
+    _int("line", key=True),
+    _text("item"),
+    _text("name"),
+    _int("unit"),
+    _int("quantity"),
+    _int("amount"),
+    _int("vat"),
+)
+
+sale_vat = Table(
+    "sale_vat", metadata, _text("sale", key=True), _int("vat", key=True), _int("amount")
+)
+
+cash_moves = Table(
+    "cash_moves",
+    metadata,
+    _text("move", key=True),
+    _text("till"),
+    _text("shop"),
+    _int("at"),
+    Column("day", Text, nullable=False, index=True),
+    Column("shift", Text, nullable=False, index=True),
+    _text("user"),
+    _text("direction"),
+    _int("amount"),
+    _text("reason"),
+)
+
+shift_begins = Table(
+    "shift_begins",
+    metadata,
+    _text("shift", key=True),
+    _text("till"),
+    _text("shop"),
+    _int("at"),
+    Column("day", Text, nullable=False, index=True),
+    _int("number"),
+    _text("user"),
+    _int("fund"),
+)
+
+shift_ends = Table(
+    "shift_ends",
+    metadata,
+    _text("shift", key=True),
+    _text("till"),
+    _text("shop"),
+    _int("at"),
+    Column("day", Text, nullable=False, index=True),
+    _int("number"),
+    _text("user"),
+    _int("fund"),
+    _int("drawer"),
+)
+
+shift_counters = Table(
+    "shift_counters",
+    metadata,
+    _text("shift", key=True),
+    _text("name", key=True),
+    _int("ours"),
+    _int("registrar"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _text("till", key=True),
+    _int("epoch", key=True),
+    _int("seq", key=True),
+    _text("shop"),
+    _int("at"),
+    Column("day", Text, nullable=False, index=True),
+    _text("kind"),
+    _text("shift"),
+    _text("user"),
+    _int("amount"),
+    _text("text"),
+)
+
+DERIVED = (
+    tasks,
+    sales,
+    sale_lines,
+    sale_vat,
+    cash_moves,
+    shift_begins,
+    shift_ends,
+    shift_counters,
+    events,
+)

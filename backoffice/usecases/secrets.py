@@ -1,0 +1,64 @@
+"""Codes, tokens and passwords: made here, kept only as hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+_CODE_LENGTH = 12  # 60 bits
+
+
+def new_code() -> str:
+    """A one-time code for people to read out: "7K3M-9QXT-40AB"."""
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    return "-".join(letters[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
+
+
+def code_hash(code: str) -> bytes:
+    """What is kept of a code; dashes, spaces, case and look-alike letters do not matter."""
+    return hashlib.sha256(code.upper().translate(_LOOKALIKES).encode()).digest()
+
+
+def new_token() -> str:
+    """A secret of 256 bits for a till or a browser."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a token. It has 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def hash_secret(secret: str) -> str:
+    """Argon2id hash of a password or a PIN."""
+    return _hasher().hash(secret)
+
+
+def matches(secret_hash: str, secret: str) -> bool:
+    """Whether the secret is the one of that hash. An empty hash costs the same time and is no."""
+    from argon2.exceptions import VerifyMismatchError
+
+    try:
+        return _hasher().verify(secret_hash or _nobody(), secret) and bool(secret_hash)
+    except VerifyMismatchError:
+        return False
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    # Imported late: the till waits for the server to start, and no hash is needed for that.
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    return hash_secret(new_token())
