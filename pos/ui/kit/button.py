@@ -1,0 +1,145 @@
+"""A key on the screen: what it does, and the key cap that does it too."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from pos.ui.kit.paint import CENTRE, LEFT, MIDDLE, fitted, round_box, two_lines
+from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
+
+DIMMED = 0.42
+
+
+class Kind(Enum):
+    """What a button is for: MAIN is the accent, DANGER undoes something that costs money."""
+
+    PLAIN = "plain"
+    MAIN = "main"
+    DANGER = "danger"
+    GOOD = "good"  # a quick key: the name of a good, centred
+
+
+class KeyButton(QAbstractButton):
+    """A key in its fixed place: what it does at the left, the key cap at the right.
+
+    What cannot work now is dimmed (`setEnabled(False)`), never hidden. It takes no focus: the
+    keyboard always belongs to the page.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        key: str = "",
+        kind: Kind = Kind.PLAIN,
+        height: int = SIZE.touch,
+        size: int = SIZE.body,
+    ) -> None:
+        super().__init__()
+        self._theme, self._key, self._kind, self._size = theme, key, kind, size
+        self._height = theme.px(height)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(self._height)
+        self.set_label(label)
+
+    def set_label(self, label: str) -> None:
+        """Other words on the same key."""
+        self.setText(label)
+        self.setAccessibleName(f"{label} ({self._key})" if self._key else label)
+        self.update()
+
+    def set_kind(self, kind: Kind) -> None:
+        """Another weight for the same key."""
+        self._kind = kind
+        self.update()
+
+    def set_size(self, height: int, size: int) -> None:
+        """Another height and type size in px at 100 %."""
+        self._height, self._size = self._theme.px(height), size
+        self.setMinimumHeight(self._height)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._font())
+        cap = self._cap_size().width()
+        width = metrics.horizontalAdvance(self.text()) + self._pad() * 2
+        return QSize(width + (cap + self._theme.px(10) if cap else 0), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._cap_size().width() + self._theme.px(48), self._height)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, border, ink = self._colours()
+        if not self.isEnabled():
+            painter.setOpacity(DIMMED)
+        round_box(painter, self.rect(), self._theme, fill, border)
+        cap = self._paint_cap(painter, ink)
+        self._paint_label(painter, ink, cap)
+
+    def _colours(self) -> tuple[QColor, QColor, QColor]:
+        colour = self._theme.colour
+        active = self.isEnabled() and (self.isDown() or self.underMouse())
+        if self._kind is Kind.MAIN:
+            fill = colour("accent")
+            return (fill.darker(112) if active else fill), fill, colour("accent_ink")
+        fill = colour("accent_soft") if active else colour("card")
+        ink = colour("stop") if self._kind is Kind.DANGER else colour("ink")
+        border = colour("stop") if self._kind is Kind.DANGER else colour("line")
+        return fill, border, ink
+
+    def _font(self) -> QFont:
+        return self._theme.font(self._size, MEDIUM if self._kind is Kind.GOOD else SEMIBOLD)
+
+    def _pad(self) -> int:
+        return self._theme.px(16 if self._height >= self._theme.px(56) else 12)
+
+    def _cap_size(self) -> QSize:
+        if not self._key:
+            return QSize(0, 0)
+        metrics = QFontMetrics(self._theme.font(SIZE.key, SEMIBOLD))
+        return QSize(metrics.horizontalAdvance(self._key) + self._theme.px(14), self._theme.px(24))
+
+    def _paint_cap(self, painter: QPainter, ink: QColor) -> int:
+        size = self._cap_size()
+        if not size.width():
+            return 0
+        top = (self.height() - size.height()) // 2
+        box = QRectF(self.width() - self._pad() - size.width(), top, size.width(), size.height())
+        soft = QColor(ink)
+        soft.setAlphaF(0.72)
+        painter.setPen(QPen(soft, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = self._theme.px(6)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.setFont(self._theme.font(SIZE.key, SEMIBOLD))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        return size.width() + self._theme.px(8)
+
+    def _paint_label(self, painter: QPainter, ink: QColor, cap: int) -> None:
+        room = self.rect().adjusted(self._pad(), 0, -self._pad() - cap, 0)
+        font = fitted(self.text(), self._font(), room.width(), self._theme.px(SIZE.small))
+        metrics = QFontMetrics(font)
+        lines = two_lines(self.text(), metrics, room.width())
+        painter.setFont(font)
+        painter.setPen(ink)
+        side = CENTRE if self._kind is Kind.GOOD else LEFT
+        top = (self.height() - metrics.height() * len(lines)) // 2
+        for number, line in enumerate(lines):
+            box = QRect(
+                room.left(), top + metrics.height() * number, room.width(), metrics.height()
+            )
+            painter.drawText(box, side | MIDDLE, line)

@@ -1,0 +1,81 @@
+"""Amounts and moments as people read them. No Qt here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from inventory.values.money import Money
+from inventory.values.quantity import Quantity, Unit
+from pos.ui.kit.words import Words
+
+THIN = "\u202f"  # narrow no-break space between thousands and before a unit
+MINUS = "\u2212"
+TIMES = "\u00d7"
+
+
+class Format:
+    """Numbers of one language: comma or point, thin spaces, kopecks always two."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self.point = "," if words.language == "ru" else "."
+
+    def money(self, amount: Money) -> str:
+        """`2 582,62`; kopecks always two."""
+        roubles, kopecks = divmod(abs(amount.kopecks), 100)
+        sign = MINUS if amount.kopecks < 0 else ""
+        return f"{sign}{grouped(roubles)}{self.point}{kopecks:02d}"
+
+    def roubles(self, amount: Money) -> str:
+        """`2 600` when there are no kopecks, else as money."""
+        if amount.kopecks % 100:
+            return self.money(amount)
+        return self.money(amount)[: -len(",00")]
+
+    def number(self, quantity: Quantity) -> str:
+        """`3` of pieces, `1,284` of a divisible unit (three digits)."""
+        whole, part = divmod(abs(quantity.thousandths), 1000)
+        sign = MINUS if quantity.thousandths < 0 else ""
+        if not part and not quantity.unit.divisible:
+            return sign + grouped(whole)
+        return f"{sign}{grouped(whole)}{self.point}{part:03d}"
+
+    def quantity(self, quantity: Quantity) -> str:
+        """As number, with the unit when it is not pieces: `1,284 кг`."""
+        if quantity.unit is Unit.PIECE:
+            return self.number(quantity)
+        return f"{self.number(quantity)}{THIN}{self.unit(quantity.unit)}"
+
+    def unit(self, unit: Unit) -> str:
+        """The short name of a unit."""
+        return self._words(f"kit.unit.{unit.name.lower()}")
+
+    def percent(self, hundredths: int) -> str:
+        """`10 %`, `7,5 %` from 1/100 of a per cent."""
+        whole, part = divmod(hundredths, 100)
+        tail = f"{self.point}{part:02d}".rstrip("0") if part else ""
+        return f"{whole}{tail}{THIN}%"
+
+    def time(self, moment: datetime, zone: str) -> str:
+        """`14:32` on the shop's clock."""
+        return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+    def date(self, moment: datetime, zone: str) -> str:
+        """`24.11.2026` or `24 Nov 2026` on the shop's calendar."""
+        day = moment.astimezone(ZoneInfo(zone))
+        if self._words.language == "ru":
+            return f"{day:%d.%m.%Y}"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def moment(self, moment: datetime, zone: str) -> str:
+        """Date and time."""
+        return f"{self.date(moment, zone)} {self.time(moment, zone)}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def grouped(number: int) -> str:
+    """Thousands apart by a narrow space."""
+    return f"{number:,}".replace(",", THIN)

@@ -1,0 +1,98 @@
+"""Painting shared by the kit's widgets: boxes, lamps, tags, words that fit."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+
+from pos.ui.kit.theme import SIZE, Theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignRight
+CENTRE = Qt.AlignmentFlag.AlignHCenter
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class Health(Enum):
+    """How a device or the link is; the name is the colour's, the shape differs as well."""
+
+    OK = "ok"  # a disc
+    ATTENTION = "attention"  # a diamond
+    STOP = "stop"  # a square
+    OFF = "ink_3"  # a ring: not set up
+
+
+def fitted(words: str, font: QFont, width: int, smallest: int) -> QFont:
+    """The font, made smaller until the words fit that width, not below `smallest` px."""
+    made = QFont(font)
+    while made.pixelSize() > smallest and QFontMetrics(made).horizontalAdvance(words) > width:
+        made.setPixelSize(made.pixelSize() - 1)
+    return made
+
+
+def two_lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Wrap at spaces to at most two lines; what is longer ends with an ellipsis."""
+    if metrics.horizontalAdvance(words) <= width:
+        return [words]
+    first, rest = _break(words, metrics, width)
+    if not rest:
+        return [metrics.elidedText(first, Qt.TextElideMode.ElideRight, width)]
+    return [first, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+
+
+def _break(words: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    parts = words.split(" ")
+    taken = len(parts)
+    while taken > 1 and metrics.horizontalAdvance(" ".join(parts[:taken])) > width:
+        taken -= 1
+    return " ".join(parts[:taken]), " ".join(parts[taken:])
+
+
+def round_box(
+    painter: QPainter, rect: QRect, theme: Theme, fill: QColor, border: QColor, width: int = 1
+) -> None:
+    """A filled box with round corners and its border inside the rectangle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(border, width))
+    painter.setBrush(fill)
+    half = width / 2
+    radius = theme.px(SIZE.radius)
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius, radius)
+
+
+def paint_lamp(
+    painter: QPainter, centre: QPointF, size: float, health: Health, theme: Theme
+) -> None:
+    """Disc, diamond, square or ring: told apart without colours."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour, half = theme.colour(health.value), size / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if health is Health.OK:
+        painter.drawEllipse(centre, half, half)
+    elif health is Health.STOP:
+        box = QRectF(centre.x() - half, centre.y() - half, size, size)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+    elif health is Health.ATTENTION:
+        tips = ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0))
+        points = [QPointF(centre.x() + x * half, centre.y() + y * half) for x, y in tips]
+        painter.drawPolygon(QPolygonF(points))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour, 1.5))
+        painter.drawEllipse(centre, half - 0.75, half - 0.75)
+
+
+def paint_tag(
+    painter: QPainter, rect: QRect, words: str, font: QFont, tone: str, theme: Theme
+) -> None:
+    """A tag inside the rectangle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(f"{tone}_soft"))
+    painter.drawRoundedRect(rect, theme.px(6), theme.px(6))
+    painter.setFont(font)
+    painter.setPen(theme.colour(tone))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)

@@ -1,0 +1,82 @@
+"""A trouble in three sentences: what happened, what it means, what to do.
+
+What happened comes from the error, what it means from what was going on, what to do from
+both. The words are in pos/ui/words/<language>/trouble.toml; a test walks every leaf of the
+error trees and fails when one has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from pos.errors import CodeNotFound, NotAllowed, TooManyTries
+from pos.ui.kit.words import Words
+
+UNEXPECTED = "Unexpected"
+
+
+class Situation(Enum):
+    """What was going on when it happened."""
+
+    SELLING = "selling"
+    CARD = "card"
+    RECEIPT = "receipt"
+    RETURN = "return"
+    SHIFT = "shift"
+    CASH = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Three sentences and how serious it is: tone "attention" or "stop"; "ok" is good news."""
+
+    happened: str
+    means: str = ""
+    do: str = ""
+    tone: str = "attention"
+
+
+STOPS = frozenset({"DriveExhausted", "UnsentTooOld", "AlreadyRunning", UNEXPECTED})
+
+
+def explain(error: Exception, situation: Situation, words: Words) -> Trouble:
+    """The words for an error; one that has none is a bug of ours and says so."""
+    return explain_name(type(error).__name__, situation, words, _facts(error, words))
+
+
+def explain_name(
+    name: str, situation: Situation, words: Words, facts: Mapping[str, str] | None = None
+) -> Trouble:
+    """The same by the class name, as `PendingView.trouble` carries it."""
+    known = name if words.has(f"trouble.happened.{name}") else UNEXPECTED
+    happened = words(f"trouble.happened.{known}", **_blanks(facts))
+    means = _best(words, "means", known, situation)
+    do = _best(words, "do", known, situation)
+    return Trouble(happened, means, do, "stop" if known in STOPS else "attention")
+
+
+def _best(words: Words, part: str, name: str, situation: Situation) -> str:
+    """The most particular sentence: error in that situation, the error, the situation."""
+    candidates = (
+        f"trouble.{part}.{situation.value}.{name}",
+        f"trouble.{part}.any.{name}",
+        f"trouble.{part}.{situation.value}.other",
+    )
+    return next((words(key) for key in candidates if words.has(key)), "")
+
+
+def _blanks(facts: Mapping[str, str] | None) -> dict[str, str]:
+    return {"code": "", "right": "", "seconds": "", **(facts or {})}
+
+
+def _facts(error: Exception, words: Words) -> dict[str, str]:
+    if isinstance(error, CodeNotFound):
+        return {"code": error.code}
+    if isinstance(error, NotAllowed):
+        return {"right": words(f"trouble.right.{error.right}")}
+    if isinstance(error, TooManyTries):
+        return {"seconds": str(error.seconds)}
+    code = getattr(error, "code", "")
+    return {"code": f" ({code})" if code else ""}
