@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import astuple
+
 from sync.messages.wire import Row
 
 GENESIS = bytes(32)
@@ -24,6 +26,21 @@ class Mark:
 
 
 BEGINNING = Mark(0, 0, GENESIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A head signed at Z with the till's key."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+    signature: bytes
+
+
+def signed_bytes(place: Mark) -> bytes:
+    """What a seal's signature is taken over; the first words keep it from meaning anything else."""
+    return b"prilavok seal 1\0" + struct.pack(">qq", place.epoch, place.seq) + place.hash
 
 
 def uuid7(at_ms: int) -> str:
@@ -42,6 +59,22 @@ def seal(row: Row) -> bytes:
         digest.update(part)
     digest.update(struct.pack(">qqqqq", row.epoch, row.seq, row.version, row.at, row.offset))
     return digest.digest()
+
+
+_TYPES = (int, int, str, str, int, int, int, bytes, bytes, bytes)
+
+
+def well_formed(row: Row) -> bool:
+    """Whether each column is of its type: SQLite keeps a text where a number should be."""
+    return all(type(value) is kind for value, kind in zip(astuple(row), _TYPES, strict=True))
+
+
+def intact(row: Row) -> bool:
+    """Whether a row's hash matches its columns."""
+    try:
+        return seal(row) == row.hash
+    except (UnicodeEncodeError, struct.error):  # no text of ours, no number of 64 bits
+        return False
 
 
 def next_row(
@@ -80,12 +113,15 @@ def faults(rows: Iterable[Row], start: Mark = BEGINNING) -> Iterator[str]:
     last = start
     for row in rows:
         where = f"row {row.epoch}/{row.seq}"
+        if not well_formed(row):
+            yield f"{where} was changed: a column holds a value of another type"
+            continue
         follows = (row.epoch, row.seq) == (last.epoch, last.seq + 1)
         begins = row.epoch > last.epoch and row.seq == 1
         if not (follows and last.epoch) and not begins:
             yield f"{where} does not follow {last.epoch}/{last.seq}"
         if row.prev_hash != last.hash:
             yield f"{where} does not name the hash of the row before it"
-        if seal(row) != row.hash:
+        if not intact(row):
             yield f"{where} was changed: its hash does not match"
         last = mark(row)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from sync.journal.rows import BEGINNING, Mark, begin_row, next_row, uuid7
+from sync.journal.rows import BEGINNING, Mark, Seal, begin_row, next_row, uuid7
 from sync.messages.facts import Fact, encode
 from sync.messages.wire import Row
 
@@ -22,16 +21,6 @@ _AFTER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """A head signed at Z."""
-
-    epoch: int
-    seq: int
-    hash: bytes
-    signature: bytes
-
-
 class Journal:
     """Append and read; a transaction belongs to the caller."""
 
@@ -40,7 +29,7 @@ class Journal:
 
     def head(self) -> Mark:
         """The last row's place as the head table tells it."""
-        row = self._db.execute("SELECT epoch, seq, hash FROM journal_head").fetchone()
+        row = self._db.execute("SELECT epoch, seq, hash FROM journal_head WHERE one = 1").fetchone()
         return Mark(*row) if row else BEGINNING
 
     def append(self, fact: Fact, *, at: int, offset: int, fact_id: str = "") -> Row:
@@ -101,6 +90,12 @@ class Journal:
         for columns in self._db.execute(_AFTER, (place.epoch, place.seq, limit)):
             yield Row(*columns)
 
+    def at(self, epoch: int, seq: int) -> Row | None:
+        """The row at that place."""
+        query = f"SELECT {_COLUMNS} FROM journal WHERE epoch = ? AND seq = ?"  # noqa: S608 — constant columns
+        row = self._db.execute(query, (epoch, seq)).fetchone()
+        return Row(*row) if row else None
+
     def count_after(self, epoch: int, seq: int) -> int:
         """How many rows stand behind that place."""
         query = "SELECT count(*) FROM journal WHERE (epoch, seq) > (?, ?)"
@@ -121,7 +116,7 @@ class Journal:
 
     def office_head(self) -> Mark | None:
         """The last head the office acknowledged."""
-        row = self._db.execute("SELECT epoch, seq, hash FROM office_head").fetchone()
+        row = self._db.execute("SELECT epoch, seq, hash FROM office_head WHERE one = 1").fetchone()
         return Mark(*row) if row else None
 
     def set_office_head(self, head: Mark, at: int) -> None:
