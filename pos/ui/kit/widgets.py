@@ -7,10 +7,36 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from pos.ui.kit.button import KeyButton, Kind
-from pos.ui.kit.paint import LEFT, MIDDLE, Health, paint_lamp, paint_tag, round_box
+from pos.ui.kit.paint import (
+    CENTRE,
+    LEFT,
+    MIDDLE,
+    RIGHT,
+    Health,
+    fitted,
+    paint_lamp,
+    paint_tag,
+    round_box,
+    two_lines,
+)
 from pos.ui.kit.theme import MEDIUM, REGULAR, SIZE, Theme
 
-__all__ = ["Card", "Health", "KeyButton", "Kind", "Lamp", "Tag", "text"]
+__all__ = [
+    "CENTRE",
+    "LEFT",
+    "MIDDLE",
+    "RIGHT",
+    "Card",
+    "Health",
+    "KeyButton",
+    "Kind",
+    "Lamp",
+    "Tag",
+    "fitted",
+    "round_box",
+    "text",
+    "two_lines",
+]
 
 
 def text(
