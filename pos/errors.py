@@ -47,6 +47,10 @@ class QuantityImpossible(SaleError):
     """A quantity of zero, too large, or a part of an indivisible good."""
 
 
+class WeightNeeded(SaleError):
+    """A good sold by weight was scanned without a weight in front of it."""
+
+
 class DiscountImpossible(SaleError):
     """A discount outside 0 to 100 per cent, or a price of nothing."""
 

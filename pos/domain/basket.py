@@ -32,8 +32,13 @@ class BasketState(Enum):
 
 MOVES = {
     BasketState.OPEN: {BasketState.PAYING, BasketState.CANCELLED},
-    BasketState.PAYING: {BasketState.CLOSED, BasketState.REFUSED, BasketState.OPEN},
-    BasketState.REFUSED: {BasketState.PAYING, BasketState.OPEN},
+    BasketState.PAYING: {
+        BasketState.CLOSED,
+        BasketState.REFUSED,
+        BasketState.OPEN,
+        BasketState.CANCELLED,
+    },
+    BasketState.REFUSED: {BasketState.PAYING, BasketState.OPEN, BasketState.CANCELLED},
     BasketState.CLOSED: set[BasketState](),
     BasketState.CANCELLED: set[BasketState](),
 }

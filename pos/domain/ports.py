@@ -1,0 +1,170 @@
+"""What the use-cases ask of storage; pos.storage satisfies it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from inventory.values.money import Money
+from pos.domain.basket import Basket, BasketLine
+from pos.domain.deal import Attempt, Deal
+from pos.domain.people import User
+from pos.domain.views import SaleView, ShiftView
+from sync.messages.facts import Fact, Tender
+from sync.messages.feed import UserChanged
+
+
+class Clock(Protocol):
+    """Where moments come from."""
+
+    def __call__(self) -> datetime:
+        """Aware, UTC."""
+
+
+class Shelf(Protocol):
+    """Baskets, lines and deals on disk."""
+
+    def current(self) -> Basket:
+        """The oldest open basket, EMPTY when there is none."""
+
+    def get(self, basket: str) -> Basket:
+        """That basket with its lines."""
+
+    def put(self, basket: Basket, *, user: str, shift: str) -> None:
+        """Write the head of a basket (not its lines)."""
+
+    def put_line(self, basket: str, line: BasketLine) -> None:
+        """Write one line."""
+
+    def drop_line(self, basket: str, line: int) -> None:
+        """Take one line away."""
+
+    def put_deal(self, deal: Deal) -> None:
+        """Write the head of a basket with what it takes to settle it."""
+
+    def deal(self, basket: str) -> Deal:
+        """The deal of a basket."""
+
+    def unsettled(self) -> Deal | None:
+        """The deal that is being paid or was refused; there is one at most."""
+
+    def latest_closed(self) -> Deal | None:
+        """The deal settled last, for the change on the screen."""
+
+    def open_count(self) -> int:
+        """Open baskets with lines."""
+
+    def forget(self, basket: str) -> None:
+        """Erase the contact's key and, later, the rows of a closed basket."""
+
+
+class Attempts(Protocol):
+    """Attempts at devices on disk."""
+
+    def put(self, attempt: Attempt) -> None:
+        """Insert or replace."""
+
+    def of_basket(self, basket: str) -> list[Attempt]:
+        """In the order they were begun."""
+
+    def drop_of(self, basket: str) -> None:
+        """Forget a basket's attempts: all of them are undone."""
+
+    def unsettled_errand(self) -> Attempt | None:
+        """A shift or cash attempt whose outcome is not known; there is one at most."""
+
+
+class Books(Protocol):
+    """Questions to the derived tables."""
+
+    def open_shift(self) -> ShiftView | None:
+        """The open shift with its figures."""
+
+    def sale(self, sale: str) -> SaleView:
+        """A past sale with its lines; raises SaleUnknown."""
+
+    def find(self, text: str, limit: int) -> list[SaleView]:
+        """Newest first; by number, FD number or all."""
+
+    def tenders(self, sale: str) -> list[Tender]:
+        """How a sale was paid, or a return given back."""
+
+    def given_back(self, sale: str) -> list[Tender]:
+        """What all returns of a sale gave back."""
+
+    def shift_of(self, sale: str) -> str:
+        """The shift a sale was made in."""
+
+    def tax_system(self, sale: str) -> int:
+        """Tax system (1055) of a sale."""
+
+    def returned_amount(self, sale: str, line: int) -> Money:
+        """What returns of that line gave back so far."""
+
+    def basket_of(self, sale: str) -> Basket:
+        """A past sale as a basket, for the screen and for copies."""
+
+
+class People(Protocol):
+    """Users on disk."""
+
+    def get(self, user: str) -> User | None:
+        """An active user."""
+
+    def hashes(self) -> list[tuple[str, str]]:
+        """User id and PIN hash of each active user."""
+
+    def put(self, user: UserChanged) -> None:
+        """Insert or replace."""
+
+    def name(self, user: str) -> str:
+        """Name of a user, active or not; empty when unknown."""
+
+
+class Work(Protocol):
+    """One transaction of the till. What is not committed is rolled back."""
+
+    @property
+    def shelf(self) -> Shelf: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
+    def books(self) -> Books: ...
+    @property
+    def people(self) -> People: ...
+
+    def setting(self, key: str) -> str:
+        """A setting, empty when not set."""
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Write a setting."""
+
+    def record(self, fact: Fact, at: datetime, fact_id: str = "") -> None:
+        """Append a fact and derive what follows from it.
+
+        A deriving fault leaves the fact in place: the tables lag and the next start catches up.
+        """
+
+    def begin_epoch(self, fact: Fact, epoch: int, at: datetime) -> None:
+        """Append the first row of an epoch."""
+
+    def seal(self) -> None:
+        """Sign the journal's head with the till's key, as each Z does."""
+
+    def commit(self) -> None:
+        """Make it last."""
+
+
+class Till(Protocol):
+    """journal.db of a till."""
+
+    def work(self) -> AbstractContextManager[Work]:
+        """A transaction; others wait until it ends, so devices are never called inside."""
+
+    @property
+    def lagging(self) -> bool:
+        """Whether derived tables lack facts."""
+
+    def rest(self) -> None:
+        """Between customers: move the WAL into the file."""

@@ -1,0 +1,179 @@
+"""Questions to the derived tables: the shift's figures, past sales."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+from inventory.values.money import Money
+from inventory.values.quantity import Quantity, Unit
+from inventory.values.vat import VatRate
+from pos.domain.basket import Basket, BasketLine, BasketState
+from pos.domain.views import SaleView, ShiftView, SoldView
+from pos.errors import SaleUnknown
+from sync.messages.facts import Tender
+
+_SHIFT = (
+    "SELECT shift, number, opened_at, fund, sales, returns, sale_cash, sale_card, return_cash,"
+    " return_card, cash_in, cash_out FROM shifts WHERE closed_at = 0"
+    " ORDER BY opened_at DESC LIMIT 1"
+)
+_SALE = (
+    "SELECT s.sale, s.number, s.kind, s.of_number, s.at, s.total, s.fd,"
+    " coalesce(u.name, ''),"
+    " (SELECT coalesce(sum(amount), 0) FROM sale_tenders t"
+    "   WHERE t.sale = s.sale AND t.kind = 'cash'),"
+    " (SELECT coalesce(sum(amount), 0) FROM sale_tenders t"
+    "   WHERE t.sale = s.sale AND t.kind = 'card'),"
+    " (SELECT coalesce(sum(total), 0) FROM sales r WHERE r.of_sale = s.sale)"
+    " FROM sales s LEFT JOIN users u ON u.user = s.user"
+)
+_LINES = (
+    "SELECT line, name, unit, quantity, returned, price, amount, vat FROM sale_lines"
+    " WHERE sale = ? ORDER BY line"
+)
+
+
+class BookStore:
+    """`pos.domain.ports.Books` in SQLite."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def open_shift(self) -> ShiftView | None:
+        """The open shift with its figures."""
+        row = self._db.execute(_SHIFT).fetchone()
+        if row is None:
+            return None
+        shift, number, opened_at, fund, sales, returns, *sums = row
+        return ShiftView(
+            shift,
+            number,
+            moment(opened_at),
+            Money(fund),
+            sales,
+            returns,
+            *(Money(kopecks) for kopecks in sums),
+        )
+
+    def sale(self, sale: str) -> SaleView:
+        """A past sale with its lines; raises SaleUnknown."""
+        row = self._db.execute(f"{_SALE} WHERE s.sale = ?", (sale,)).fetchone()
+        if row is None:
+            raise SaleUnknown(sale)
+        return _sale(row, tuple(_sold(line) for line in self._db.execute(_LINES, (sale,))))
+
+    def find(self, text: str, limit: int) -> list[SaleView]:
+        """Newest first: by number or its end, by FD number; all for an empty text."""
+        wanted = text.strip()
+        if not wanted:
+            rows = self._db.execute(f"{_SALE} ORDER BY s.at DESC LIMIT ?", (limit,))
+        else:
+            rows = self._db.execute(
+                f"{_SALE} WHERE s.number = ? OR s.number LIKE ? OR s.fd = ?"
+                " ORDER BY s.at DESC LIMIT ?",
+                (wanted, f"%-{wanted:0>4}", int(wanted) if wanted.isdecimal() else -1, limit),
+            )
+        return [_sale(row, ()) for row in rows]
+
+    def tenders(self, sale: str) -> list[Tender]:
+        """How a sale was paid, or a return given back."""
+        query = "SELECT kind, amount, ref, rrn, card FROM sale_tenders WHERE sale = ? ORDER BY no"
+        return [_tender(row) for row in self._db.execute(query, (sale,))]
+
+    def given_back(self, sale: str) -> list[Tender]:
+        """What all returns of a sale gave back."""
+        query = (
+            "SELECT t.kind, t.amount, t.ref, t.rrn, t.card FROM sale_tenders t"
+            " JOIN sales s USING (sale) WHERE s.of_sale = ?"
+        )
+        return [_tender(row) for row in self._db.execute(query, (sale,))]
+
+    def shift_of(self, sale: str) -> str:
+        """The shift a sale was made in; empty when unknown."""
+        row = self._db.execute("SELECT shift FROM sales WHERE sale = ?", (sale,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def tax_system(self, sale: str) -> int:
+        """Tax system (1055) of a sale."""
+        query = "SELECT tax_system FROM sales WHERE sale = ?"
+        return int(self._db.execute(query, (sale,)).fetchone()[0])
+
+    def returned_amount(self, sale: str, line: int) -> Money:
+        """What returns of that line gave back so far."""
+        query = (
+            "SELECT coalesce(sum(l.amount), 0) FROM sale_lines l JOIN sales s USING (sale)"
+            " WHERE s.of_sale = ? AND l.of_line = ?"
+        )
+        return Money(self._db.execute(query, (sale, line)).fetchone()[0])
+
+    def basket_of(self, sale: str) -> Basket:
+        """A past sale as a basket."""
+        query = (
+            "SELECT line, item, code, name, unit, quantity, list_price, price, vat, subject,"
+            " item_codes FROM sale_lines WHERE sale = ? ORDER BY line"
+        )
+        lines = tuple(_basket_line(row) for row in self._db.execute(query, (sale,)))
+        return Basket(basket=sale, lines=lines, state=BasketState.CLOSED)
+
+
+def moment(ms: int) -> datetime:
+    """Milliseconds of UTC as a moment."""
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def _sale(
+    row: tuple[str, str, str, str, int, int, int, str, int, int, int], lines: tuple[SoldView, ...]
+) -> SaleView:
+    sale, number, kind, of_number, at, total, fd, cashier, cash, card, returned = row
+    return SaleView(
+        sale=sale,
+        number=number,
+        is_return=kind == "return",
+        of_number=of_number,
+        at=moment(at),
+        total=Money(total),
+        cash=Money(cash),
+        card=Money(card),
+        returned=Money(returned),
+        fd=fd,
+        cashier=cashier,
+        lines=lines,
+    )
+
+
+def _sold(row: tuple[int, str, int, int, int, int, int, int]) -> SoldView:
+    line, name, unit, quantity, returned, price, amount, vat = row
+    measure = Unit(unit)
+    return SoldView(
+        line=line,
+        name=name,
+        quantity=Quantity(quantity, measure),
+        returned=Quantity(returned, measure),
+        price=Money(price),
+        amount=Money(amount),
+        vat=VatRate(vat),
+    )
+
+
+def _tender(row: tuple[str, int, str, str, str]) -> Tender:
+    kind, amount, ref, rrn, card = row
+    return Tender(kind=kind, amount=amount, ref=ref, rrn=rrn, card=card)
+
+
+def _basket_line(
+    row: tuple[int, str, str, str, int, int, int, int, int, int, str],
+) -> BasketLine:
+    line, item, code, name, unit, quantity, list_price, price, vat, subject, codes = row
+    return BasketLine(
+        line=line,
+        item=item,
+        code=code,
+        name=name,
+        quantity=Quantity(quantity, Unit(unit)),
+        list_price=Money(list_price),
+        price=Money(price),
+        vat=VatRate(vat),
+        subject=subject,
+        item_codes=tuple(codes.split("\n")) if codes else (),
+    )

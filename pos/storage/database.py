@@ -1,0 +1,114 @@
+"""Opening journal.db: one writer held by an OS lock, durable commits, tables on first use."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from pos.errors import AlreadyRunning
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR_BYTE = 1 << 60  # behind the end of any file, so that SQLite's own locks are not met
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(_FAR_BYTE)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+NAME = "journal.db"
+
+
+class WriterLock:
+    """The right to write in a data folder; held until `release` or the end of the process.
+
+    The handle stays open as long as any connection: closing a second handle of the same
+    file would drop SQLite's own locks of this process.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = (folder / NAME).open("ab")
+        try:
+            _lock(self._file)
+        except OSError as error:
+            self._file.close()
+            raise AlreadyRunning(f"another program holds {folder}") from error
+
+    def release(self) -> None:
+        """Let another program write."""
+        self._file.close()
+
+
+def open_writer(folder: Path) -> sqlite3.Connection:
+    """The writing connection; tables are made on first use.
+
+    FULL: an acknowledged commit survives the end of power. No automatic checkpoint: it is
+    done between customers (`checkpoint`), or it is the tail of a commit's time.
+    """
+    db = sqlite3.connect(folder / NAME, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=FULL")
+    db.execute("PRAGMA wal_autocheckpoint=0")
+    db.execute("PRAGMA secure_delete=ON")
+    if not _has_tables(db):
+        make_tables(db)
+    return db
+
+
+def open_reader(folder: Path) -> sqlite3.Connection:
+    """A read-only connection for checks and the link; any thread may use it, one at a time."""
+    path = (folder / NAME).resolve()
+    return sqlite3.connect(
+        f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+    )
+
+
+def checkpoint(db: sqlite3.Connection) -> None:
+    """Move the WAL into the file as far as no reader is in the way; never waits."""
+    db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _has_tables(db: sqlite3.Connection) -> bool:
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'derived_state'"
+    return db.execute(query).fetchone() is not None
+
+
+def make_tables(db: sqlite3.Connection) -> None:
+    """Make every table that is missing, in one transaction."""
+    from pos.storage import schema
+    from sync.storage.schema import metadata as journal
+
+    db.execute("BEGIN IMMEDIATE")
+    for statement in ddl(journal, schema.state, schema.derived):
+        db.execute(statement)
+    db.execute("COMMIT")
+
+
+def ddl(*metadatas: MetaData) -> list[str]:
+    """CREATE statements of those tables and indexes, for SQLite."""
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    dialect = sqlite.dialect()
+    statements: list[str] = []
+    for metadata in metadatas:
+        for table in metadata.sorted_tables:
+            made = CreateTable(table, if_not_exists=True).compile(dialect=dialect)
+            statements.append(str(made))
+            statements += [
+                str(CreateIndex(index, if_not_exists=True).compile(dialect=dialect))
+                for index in table.indexes
+            ]
+    return statements

@@ -1,0 +1,261 @@
+"""Baskets and attempts on disk: state, outside `rebuild --check`."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from fiscal.domain.attempt import OutcomeState
+from inventory.values.money import Money
+from inventory.values.quantity import Quantity, Unit
+from inventory.values.vat import VatRate
+from pos.domain.basket import EMPTY, Basket, BasketLine, BasketState
+from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
+from pos.domain.views import Plan
+from pos.storage import contacts
+
+_HEAD = (
+    "SELECT basket, state, kind, user, shift, begun_at, next_line, discount, card, received,"
+    " prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason, contact"
+    " FROM baskets"
+)
+_LINES = (
+    "SELECT line, item, code, name, unit, quantity, list_price, price, discount, vat, subject,"
+    " item_codes, of_line FROM basket_lines WHERE basket = ? ORDER BY line"
+)
+_PUT_HEAD = (
+    "INSERT INTO baskets (basket, state, kind, user, shift, begun_at, next_line, discount, card,"
+    " received, prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason,"
+    " contact) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (basket) DO UPDATE SET state = excluded.state, kind = excluded.kind,"
+    " user = excluded.user, shift = excluded.shift, next_line = excluded.next_line,"
+    " discount = excluded.discount, card = excluded.card, received = excluded.received,"
+    " prepaid = excluded.prepaid, credit = excluded.credit, provision = excluded.provision,"
+    " reversing = excluded.reversing, tax_system = excluded.tax_system,"
+    " of_sale = excluded.of_sale, of_number = excluded.of_number, reason = excluded.reason,"
+    " contact = excluded.contact"
+)
+
+
+class ShelfStore:
+    """`pos.domain.ports.Shelf` in SQLite."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def current(self) -> Basket:
+        """The oldest open basket, EMPTY when there is none."""
+        row = self._db.execute(
+            f"{_HEAD} WHERE state = 'open' ORDER BY begun_at, basket LIMIT 1"
+        ).fetchone()
+        return self._deal(row).basket if row else EMPTY
+
+    def get(self, basket: str) -> Basket:
+        """That basket with its lines."""
+        return self.deal(basket).basket
+
+    def deal(self, basket: str) -> Deal:
+        """The deal of a basket; KeyError when there is none."""
+        row = self._db.execute(f"{_HEAD} WHERE basket = ?", (basket,)).fetchone()
+        if row is None:
+            raise KeyError(basket)
+        return self._deal(row)
+
+    def unsettled(self) -> Deal | None:
+        """The deal that is being paid or was refused."""
+        row = self._db.execute(
+            f"{_HEAD} WHERE state IN ('paying', 'refused') ORDER BY begun_at LIMIT 1"
+        ).fetchone()
+        return self._deal(row) if row else None
+
+    def latest_closed(self) -> Deal | None:
+        """The deal settled last; older ones are erased."""
+        row = self._db.execute(
+            f"{_HEAD} WHERE state = 'closed' ORDER BY begun_at DESC LIMIT 1"
+        ).fetchone()
+        return self._deal(row) if row else None
+
+    def open_count(self) -> int:
+        """Open baskets with lines."""
+        query = (
+            "SELECT count(DISTINCT basket) FROM baskets JOIN basket_lines USING (basket)"
+            " WHERE state = 'open'"
+        )
+        return int(self._db.execute(query).fetchone()[0])
+
+    def put(self, basket: Basket, *, user: str, shift: str) -> None:
+        """Write the head of an open basket."""
+        self.put_deal(Deal(basket=basket, kind=DealKind.SALE, user=user, shift=shift))
+
+    def put_deal(self, deal: Deal) -> None:
+        """Write the head of a basket with what it takes to settle it."""
+        basket, plan = deal.basket, deal.plan
+        self._db.execute(
+            _PUT_HEAD,
+            (
+                basket.basket,
+                basket.state.value,
+                deal.kind.value,
+                deal.user,
+                deal.shift,
+                basket.begun_at,
+                basket.next_line,
+                basket.discount,
+                plan.card.kopecks,
+                plan.received.kopecks,
+                deal.prepaid.kopecks,
+                deal.credit.kopecks,
+                deal.provision.kopecks,
+                int(deal.reversing),
+                deal.tax_system,
+                deal.of_sale,
+                deal.of_number,
+                deal.reason,
+                contacts.sealed(self._db, basket.basket, basket.contact),
+            ),
+        )
+
+    def put_line(self, basket: str, line: BasketLine) -> None:
+        """Write one line."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO basket_lines (basket, line, item, code, name, unit, quantity,"
+            " list_price, price, discount, vat, subject, item_codes, of_line)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                basket,
+                line.line,
+                line.item,
+                line.code,
+                line.name,
+                int(line.quantity.unit),
+                line.quantity.thousandths,
+                line.list_price.kopecks,
+                line.price.kopecks,
+                line.discount,
+                int(line.vat),
+                line.subject,
+                "\n".join(line.item_codes),
+                line.of_line,
+            ),
+        )
+
+    def drop_line(self, basket: str, line: int) -> None:
+        """Take one line away."""
+        self._db.execute("DELETE FROM basket_lines WHERE basket = ? AND line = ?", (basket, line))
+
+    def forget(self, basket: str) -> None:
+        """Erase a settled basket, its contact's key first of all."""
+        for table in ("contact_keys", "basket_lines", "attempts", "baskets"):
+            self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608 — our own tables
+
+    def _deal(self, row: tuple[object, ...]) -> Deal:
+        text = [str(value) for value in row]
+        number = [value if isinstance(value, int) else 0 for value in row]
+        sealed = row[18]
+        basket = Basket(
+            basket=text[0],
+            lines=tuple(_line(line) for line in self._db.execute(_LINES, (text[0],))),
+            state=BasketState(text[1]),
+            discount=number[7],
+            contact=contacts.opened(self._db, text[0], sealed),
+            begun_at=number[5],
+            next_line=number[6],
+        )
+        return Deal(
+            basket=basket,
+            kind=DealKind(text[2]),
+            user=text[3],
+            shift=text[4],
+            plan=Plan(Money(number[8]), Money(number[9])),
+            prepaid=Money(number[10]),
+            credit=Money(number[11]),
+            provision=Money(number[12]),
+            reversing=bool(number[13]),
+            tax_system=number[14],
+            of_sale=text[15],
+            of_number=text[16],
+            reason=text[17],
+        )
+
+
+def _line(row: tuple[object, ...]) -> BasketLine:
+    text = [str(value) for value in row]
+    number = [value if isinstance(value, int) else 0 for value in row]
+    return BasketLine(
+        line=number[0],
+        item=text[1],
+        code=text[2],
+        name=text[3],
+        quantity=Quantity(number[5], Unit(number[4])),
+        list_price=Money(number[6]),
+        price=Money(number[7]),
+        discount=number[8],
+        vat=VatRate(number[9]),
+        subject=number[10],
+        item_codes=tuple(text[11].split("\n")) if text[11] else (),
+        of_line=number[12],
+    )
+
+
+_ATTEMPT = "SELECT attempt, kind, state, at, basket, request, before, result, why, detail"
+
+
+class AttemptStore:
+    """`pos.domain.ports.Attempts` in SQLite."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def put(self, attempt: Attempt) -> None:
+        """Insert or replace."""
+        self._db.execute(
+            "INSERT INTO attempts (attempt, kind, state, at, basket, request, before, result,"
+            " why, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (attempt) DO UPDATE SET state = excluded.state,"
+            " before = excluded.before, result = excluded.result, why = excluded.why,"
+            " detail = excluded.detail",
+            (
+                attempt.attempt,
+                attempt.kind.value,
+                attempt.state.value,
+                attempt.at,
+                attempt.basket,
+                attempt.request,
+                attempt.before,
+                attempt.result,
+                attempt.why,
+                attempt.detail,
+            ),
+        )
+
+    def of_basket(self, basket: str) -> list[Attempt]:
+        """In the order they were begun."""
+        query = f"{_ATTEMPT} FROM attempts WHERE basket = ? ORDER BY rowid"
+        return [_attempt(row) for row in self._db.execute(query, (basket,))]
+
+    def drop_of(self, basket: str) -> None:
+        """Forget a basket's attempts: all of them are undone."""
+        self._db.execute("DELETE FROM attempts WHERE basket = ?", (basket,))
+
+    def unsettled_errand(self) -> Attempt | None:
+        """A shift or cash attempt whose outcome is not known."""
+        row = self._db.execute(
+            f"{_ATTEMPT} FROM attempts WHERE basket = '' AND state IN ('intent', 'unknown')"
+            " ORDER BY rowid LIMIT 1"
+        ).fetchone()
+        return _attempt(row) if row else None
+
+
+def _attempt(row: tuple[str, str, str, int, str, bytes, bytes, bytes, str, str]) -> Attempt:
+    attempt, kind, state, at, basket, request, before, result, why, detail = row
+    return Attempt(
+        attempt=attempt,
+        kind=AttemptKind(kind),
+        state=OutcomeState(state),
+        at=at,
+        basket=basket,
+        request=request,
+        before=before,
+        result=result,
+        why=why,
+        detail=detail,
+    )

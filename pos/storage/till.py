@@ -1,0 +1,149 @@
+"""journal.db of a till: transactions that hold the fact, what follows from it, and state.
+
+One writing connection behind a lock. The lane's use-cases and the errands to devices take it
+in turn for milliseconds; no device is ever called inside (docs/adr/0003).
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pos.storage import derive
+from pos.storage.books import BookStore
+from pos.storage.database import WriterLock, checkpoint, open_writer
+from pos.storage.people import PeopleStore
+from pos.storage.rebuild import applied, catch_up
+from pos.storage.shelf import AttemptStore, ShelfStore
+from sync.journal.rows import Mark
+from sync.messages.facts import Fact
+from sync.messages.wire import Row
+from sync.storage.journal import Journal
+
+log = logging.getLogger(__name__)
+
+Sign = Callable[[Mark], bytes]
+
+
+class TillWork:
+    """`pos.domain.ports.Work` on one connection."""
+
+    def __init__(self, db: sqlite3.Connection, journal: Journal, sign: Sign) -> None:
+        self._db = db
+        self._journal = journal
+        self._sign = sign
+        self.shelf = ShelfStore(db)
+        self.attempts = AttemptStore(db)
+        self.books = BookStore(db)
+        self.people = PeopleStore(db)
+
+    def setting(self, key: str) -> str:
+        """A setting, empty when not set."""
+        row = self._db.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Write a setting."""
+        self._db.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, value))
+
+    def record(self, fact: Fact, at: datetime, fact_id: str = "") -> None:
+        """Append a fact and derive what follows from it; a deriving fault leaves the fact."""
+        up_to_date = _reaches(self._db, self._journal.head())
+        row = self._journal.append(fact, at=millis(at), offset=self._offset(at), fact_id=fact_id)
+        if up_to_date:
+            self._derive(row, fact)
+
+    def _derive(self, row: Row, fact: Fact) -> None:
+        self._db.execute("SAVEPOINT derive")
+        try:
+            derive.reduce(self._db, row, fact)
+        except Exception:
+            # The register has printed; a fault of our bookkeeping must not undo the fact.
+            log.exception("deriving from %s %s/%s failed", row.kind, row.epoch, row.seq)
+            self._db.execute("ROLLBACK TO derive")
+        self._db.execute("RELEASE derive")
+
+    def begin_epoch(self, fact: Fact, epoch: int, at: datetime) -> None:
+        """Append the first row of an epoch."""
+        row = self._journal.begin_epoch(fact, epoch=epoch, at=millis(at), offset=self._offset(at))
+        self._derive(row, fact)
+
+    def seal(self) -> None:
+        """Sign the journal's head with the till's key."""
+        self._journal.add_seal(self._sign(self._journal.head()))
+
+    def set_office_head(self, head: Mark, at: int) -> None:
+        """Remember what the office acknowledged."""
+        self._journal.set_office_head(head, at)
+
+    def commit(self) -> None:
+        """Make it last: returns when it is on the disk."""
+        self._db.execute("COMMIT")
+
+    def _offset(self, at: datetime) -> int:
+        zone = self.setting("shop.zone") or "UTC"
+        delta = at.astimezone(ZoneInfo(zone)).utcoffset()
+        return int(delta.total_seconds() // 60) if delta else 0
+
+
+class TillStore:
+    """`pos.domain.ports.Till`; the only writer of its data folder. Raises AlreadyRunning."""
+
+    def __init__(self, folder: Path, sign: Sign) -> None:
+        self._guard = WriterLock(folder)
+        self._lock = threading.RLock()
+        self._db = open_writer(folder)
+        self._journal = Journal(self._db)
+        self._work = TillWork(self._db, self._journal, sign)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        try:
+            catch_up(self._db)
+        except Exception:
+            # Selling goes on; the strip says that figures lag.
+            log.exception("derived tables cannot catch up with the journal")
+
+    @property
+    def lagging(self) -> bool:
+        """Whether derived tables lack facts."""
+        with self._lock:
+            return not _reaches(self._db, self._journal.head())
+
+    @contextmanager
+    def work(self) -> Iterator[TillWork]:
+        """A transaction; what is not committed is rolled back."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._work
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+    def rest(self) -> None:
+        """Between customers: move the WAL into the file."""
+        with self._lock:
+            checkpoint(self._db)
+
+    def close(self) -> None:
+        """Close the file, then let another program write."""
+        with self._lock:
+            self._db.close()
+            self._guard.release()
+
+
+def millis(at: datetime) -> int:
+    """A moment as milliseconds of UTC."""
+    return int(at.timestamp() * 1000)
+
+
+def _reaches(db: sqlite3.Connection, head: Mark) -> bool:
+    _, epoch, seq = applied(db)
+    return (epoch, seq) == (head.epoch, head.seq)

@@ -1,0 +1,45 @@
+"""The counter: everything a use-case may need, put together by wiring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drivers.contracts.display import CustomerDisplay
+from drivers.contracts.registrar import FiscalRegistrar
+from drivers.contracts.terminal import CardTerminal
+from inventory.domain.catalogue import Catalogue
+from pos.domain.people import User
+from pos.domain.ports import Clock, Till, Work
+from pos.domain.views import ShiftView
+from pos.errors import NotAllowed, ShiftNotOpenHere
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """One till with its devices; `terminal` and `display` are None where there is none."""
+
+    till: Till
+    catalogue: Catalogue
+    registrar: FiscalRegistrar
+    terminal: CardTerminal | None
+    display: CustomerDisplay | None
+    now: Clock
+
+
+SESSION = "session.user"
+
+
+def cashier(work: Work) -> User:
+    """Who is logged in; raises NotAllowed when nobody is."""
+    user = work.people.get(work.setting(SESSION))
+    if user is None:
+        raise NotAllowed("login")
+    return user
+
+
+def shift_of(work: Work) -> ShiftView:
+    """The open shift; raises ShiftNotOpenHere."""
+    shift = work.books.open_shift()
+    if shift is None:
+        raise ShiftNotOpenHere("open a shift first")
+    return shift

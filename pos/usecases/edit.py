@@ -1,0 +1,137 @@
+"""Change a basket: quantity, price, discount, void, cancel, contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pos.domain import contact, typed
+from pos.domain.basket import Basket, BasketState, deepest_discount
+from pos.domain.people import Right, User
+from pos.domain.ports import Work
+from pos.domain.views import TillView
+from pos.errors import BasketEmpty
+from pos.usecases.counter import Counter, cashier, shift_of
+from pos.usecases.look import view
+from sync.messages.facts import BasketCancelled, LineVoided
+
+Change = Callable[[Basket, User], Basket]
+
+
+def set_quantity(counter: Counter, line: int, text: str) -> TillView:
+    """Another quantity on a line."""
+
+    def change(basket: Basket, _user: User) -> Basket:
+        unit = basket.line(line).quantity.unit
+        return basket.with_quantity(line, typed.quantity(text, unit))
+
+    return _change_line(counter, line, change)
+
+
+def set_price(counter: Counter, line: int, text: str) -> TillView:
+    """Another unit price; a lower one counts against the discount limit."""
+
+    def change(basket: Basket, user: User) -> Basket:
+        user.need(Right.PRICE)
+        return basket.with_price(line, typed.money(text))
+
+    return _change_line(counter, line, change)
+
+
+def set_line_discount(counter: Counter, line: int, text: str) -> TillView:
+    """A per-cent discount on a line."""
+
+    def change(basket: Basket, user: User) -> Basket:
+        user.need(Right.DISCOUNT)
+        return basket.with_line_discount(line, typed.percent(text))
+
+    return _change_line(counter, line, change)
+
+
+def set_discount(counter: Counter, text: str) -> TillView:
+    """A per-cent discount on the whole receipt."""
+    with counter.till.work() as work:
+        user, basket = cashier(work), _filled(work)
+        user.need(Right.DISCOUNT)
+        changed = basket.with_discount(typed.percent(text))
+        _need_within_limit(changed, user)
+        work.shelf.put(changed, user=user.user, shift=shift_of(work).shift)
+        work.commit()
+    return view(counter)
+
+
+def void_line(counter: Counter, line: int) -> TillView:
+    """Take a line out (сторно); a fact."""
+    with counter.till.work() as work:
+        user, basket, shift = cashier(work), _filled(work), shift_of(work)
+        user.need(Right.VOID)
+        gone = basket.line(line)
+        basket.without(line)
+        work.shelf.drop_line(basket.basket, line)
+        fact = LineVoided(
+            basket=basket.basket,
+            shift=shift.shift,
+            user=user.user,
+            line=line,
+            item=gone.item,
+            name=gone.name,
+            quantity=gone.quantity.thousandths,
+            amount=gone.amount.kopecks,
+        )
+        work.record(fact, counter.now())
+        work.commit()
+    return view(counter)
+
+
+def cancel_basket(counter: Counter) -> TillView:
+    """Give the whole basket up; a fact."""
+    with counter.till.work() as work:
+        user, basket, shift = cashier(work), _filled(work), shift_of(work)
+        user.need(Right.CANCEL)
+        cancelled = basket.moved(BasketState.CANCELLED)
+        work.shelf.put(cancelled, user=user.user, shift=shift.shift)
+        fact = BasketCancelled(
+            basket=basket.basket,
+            shift=shift.shift,
+            user=user.user,
+            lines=len(basket.lines),
+            amount=basket.total.kopecks,
+        )
+        work.record(fact, counter.now())
+        work.shelf.forget(basket.basket)
+        work.commit()
+    return view(counter)
+
+
+def set_contact(counter: Counter, text: str) -> TillView:
+    """Phone or e-mail for an electronic receipt; an empty text takes it back."""
+    with counter.till.work() as work:
+        user, basket = cashier(work), _filled(work)
+        basket.need_open()
+        changed = replace(basket, contact=contact.contact(text) if text.strip() else "")
+        work.shelf.put(changed, user=user.user, shift=shift_of(work).shift)
+        work.commit()
+    return view(counter)
+
+
+def _change_line(counter: Counter, line: int, change: Change) -> TillView:
+    with counter.till.work() as work:
+        user = cashier(work)
+        changed = change(_filled(work), user)
+        _need_within_limit(changed, user)
+        work.shelf.put_line(changed.basket, changed.line(line))
+        work.commit()
+    return view(counter)
+
+
+def _need_within_limit(basket: Basket, user: User) -> None:
+    deepest = max(deepest_discount(line, basket.discount) for line in basket.lines)
+    if deepest:
+        user.need_discount(deepest)
+
+
+def _filled(work: Work) -> Basket:
+    basket = work.shelf.current()
+    if not basket.lines:
+        raise BasketEmpty("the basket is empty")
+    return basket

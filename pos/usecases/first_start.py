@@ -1,0 +1,86 @@
+"""First start: the owner, the shop, the till. There is no default PIN or password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos.domain.people import MAX_DISCOUNT
+from pos.domain.ports import Clock, Till
+from pos.errors import BadInput
+from pos.usecases import pins
+from sync.journal.rows import uuid7
+from sync.messages.facts import EpochBegan
+from sync.messages.feed import UserChanged
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the first start asks. Device addresses are URLs, empty for none."""
+
+    owner: str
+    pin: str
+    shop: str
+    inn: str
+    till_name: str
+    tax_system: int  # 1055, one bit
+    zone: str  # IANA name
+    registrar: str = ""
+    terminal: str = ""
+    display: str = ""
+
+
+def set_up(till: Till, setup: Setup, now: Clock) -> UserChanged:
+    """Write the shop down and begin the journal; the owner is returned for the office."""
+    pins.need_good(setup.pin)
+    if not setup.shop.strip() or not setup.owner.strip() or not inn_valid(setup.inn):
+        raise BadInput("shop, owner and a valid INN are needed")
+    at = now()
+    till_id = uuid7(int(at.timestamp() * 1000))
+    owner = UserChanged(
+        user=uuid7(int(at.timestamp() * 1000)),
+        name=setup.owner.strip(),
+        role="owner",
+        pin_hash=pins.hashed(setup.pin),
+        max_discount=MAX_DISCOUNT["owner"],
+    )
+    with till.work() as work:
+        for key, value in _settings(setup, till_id).items():
+            work.set_setting(key, value)
+        work.people.put(owner)
+        work.begin_epoch(EpochBegan(till=till_id, reason="new"), 1, at)
+        work.commit()
+    return owner
+
+
+def _settings(setup: Setup, till_id: str) -> dict[str, str]:
+    return {
+        "shop.name": setup.shop.strip(),
+        "shop.inn": setup.inn,
+        "shop.zone": setup.zone,
+        "shop.tax_system": str(setup.tax_system),
+        "till.name": setup.till_name.strip(),
+        "till.id": till_id,
+        "devices.registrar": setup.registrar,
+        "devices.terminal": setup.terminal,
+        "devices.display": setup.display,
+    }
+
+
+_TEN = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+_ELEVENTH = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+_TWELFTH = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+
+
+def inn_valid(inn: str) -> bool:
+    """Whether the control digits of an ИНН agree: 10 digits for a company, 12 for a person."""
+    if not (inn.isascii() and inn.isdigit()):
+        return False
+    if len(inn) == 10:
+        return _control(inn, _TEN) == int(inn[9])
+    if len(inn) == 12:
+        return _control(inn, _ELEVENTH) == int(inn[10]) and _control(inn, _TWELFTH) == int(inn[11])
+    return False
+
+
+def _control(inn: str, weights: tuple[int, ...]) -> int:
+    return sum(int(d) * w for d, w in zip(inn, weights, strict=False)) % 11 % 10

@@ -1,0 +1,60 @@
+"""Log in by PIN, log out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pos.domain.ports import Work
+from pos.domain.views import TillView
+from pos.errors import TooManyTries, WrongPin
+from pos.usecases.counter import SESSION, Counter
+from pos.usecases.look import view
+from pos.usecases.pins import matches
+
+FREE_TRIES = 5
+LOCK = timedelta(seconds=30)
+
+
+def log_in(counter: Counter, pin: str) -> TillView:
+    """Raises WrongPin, or TooManyTries for a while after five wrong ones."""
+    now = counter.now()
+    with counter.till.work() as work:
+        _need_unlocked(work, now)
+        hashes = work.people.hashes()
+        last = work.setting("session.last")
+    # Argon2 takes its time on purpose; no transaction is open meanwhile.
+    likely_first = sorted(hashes, key=lambda pair: pair[0] != last)
+    found = next((user for user, digest in likely_first if matches(pin, digest)), "")
+    with counter.till.work() as work:
+        if found:
+            work.set_setting(SESSION, found)
+            work.set_setting("session.last", found)
+            work.set_setting("session.wrong", "0")
+        else:
+            _count_wrong(work, now)
+        work.commit()
+    if not found:
+        raise WrongPin("nobody has this PIN")
+    return view(counter)
+
+
+def log_out(counter: Counter) -> TillView:
+    """Lock the till; an open basket stays."""
+    with counter.till.work() as work:
+        work.set_setting(SESSION, "")
+        work.commit()
+    return view(counter)
+
+
+def _need_unlocked(work: Work, now: datetime) -> None:
+    until = work.setting("session.locked_until")
+    if until and now < datetime.fromisoformat(until):
+        left = datetime.fromisoformat(until) - now
+        raise TooManyTries(int(left.total_seconds()) + 1)
+
+
+def _count_wrong(work: Work, now: datetime) -> None:
+    wrong = int(work.setting("session.wrong") or 0) + 1
+    work.set_setting("session.wrong", str(wrong % FREE_TRIES))
+    if wrong >= FREE_TRIES:
+        work.set_setting("session.locked_until", (now + LOCK).isoformat())

@@ -1,0 +1,137 @@
+"""Pay: the intent first, then terminal and register, then what was learned.
+
+`begin` commits how it is paid; `carry_out` settles all that is unfinished, at once or after
+a restart. Each step is found from what is on disk, so power may go at any point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inventory.values.money import ZERO, Money
+from pos.domain.basket import BasketState
+from pos.domain.deal import Deal, DealKind
+from pos.domain.people import Right
+from pos.domain.ports import Work
+from pos.domain.views import Plan, TillView
+from pos.errors import (
+    BasketEmpty,
+    CardStands,
+    NotEnoughPaid,
+    NoTerminal,
+    StillSettling,
+    TooMuchByCard,
+)
+from pos.usecases import card, errand, receipt
+from pos.usecases.counter import Counter, cashier, shift_of
+from pos.usecases.look import view
+
+
+def begin(counter: Counter, plan: Plan) -> TillView:
+    """Commit how the basket is paid; nothing moves yet.
+
+    `plan.received` of zero with cash to pay means exact cash. Raises NotEnoughPaid,
+    TooMuchByCard, NoTerminal, StillSettling.
+    """
+    with counter.till.work() as work:
+        user, shift = cashier(work), shift_of(work)
+        need_settled(work)
+        basket = work.shelf.current()
+        if not basket.lines or basket.total == ZERO:
+            raise BasketEmpty("there is nothing to pay")
+        _check(plan, basket.total, counter)
+        deal = Deal(
+            basket=basket.moved(BasketState.PAYING),
+            kind=DealKind.SALE,
+            user=user.user,
+            shift=shift.shift,
+            plan=_exact(plan, basket.total),
+            tax_system=int(work.setting("shop.tax_system") or 1),
+        )
+        work.shelf.put_deal(deal)
+        work.commit()
+    return view(counter)
+
+
+def carry_out(counter: Counter) -> TillView:
+    """Settle everything unfinished. Blocks on devices: never on the Qt thread.
+
+    Raises CardStands or a DeviceError when the customer cannot be served this way; what is
+    true then is on disk and in the view.
+    """
+    errand.settle(counter)
+    deal = _unsettled(counter)
+    if deal is not None and deal.basket.state is BasketState.PAYING:
+        _settle(counter, deal)
+    counter.till.rest()
+    return view(counter)
+
+
+def _settle(counter: Counter, deal: Deal) -> None:
+    if deal.reversing:
+        card.reverse(counter, deal)
+        return
+    wired = counter.terminal is not None
+    charged = card.settle(counter, deal) if deal.plan.card and wired else ()
+    receipt.settle(counter, deal, charged)
+
+
+def try_again(counter: Counter) -> TillView:
+    """Card approved and receipt refused: go for the receipt once more."""
+    with counter.till.work() as work:
+        deal = _refused(work)
+        work.shelf.put_deal(replace(deal, basket=deal.basket.moved(BasketState.PAYING)))
+        work.commit()
+    return view(counter)
+
+
+def reverse_card(counter: Counter) -> TillView:
+    """Card approved and receipt refused: give the card its money back.
+
+    A return that moved no card money is given up; one that did can only be tried again.
+    """
+    with counter.till.work() as work:
+        user, deal = cashier(work), _refused(work)
+        user.need(Right.CANCEL)
+        if deal.kind is not DealKind.SALE and deal.plan.card:
+            raise CardStands("the card has its money back already; register the return")
+        if deal.kind is not DealKind.SALE:
+            work.shelf.put_deal(replace(deal, basket=deal.basket.moved(BasketState.CANCELLED)))
+            work.shelf.forget(deal.basket.basket)
+        else:
+            paying = deal.basket.moved(BasketState.PAYING)
+            work.shelf.put_deal(replace(deal, basket=paying, reversing=True))
+        work.commit()
+    return view(counter)
+
+
+def need_settled(work: Work) -> None:
+    """Raises StillSettling while money hangs on an earlier deal."""
+    if work.shelf.unsettled() is not None or work.attempts.unsettled_errand() is not None:
+        raise StillSettling("an earlier payment is not settled yet")
+
+
+def _unsettled(counter: Counter) -> Deal | None:
+    with counter.till.work() as work:
+        return work.shelf.unsettled()
+
+
+def _refused(work: Work) -> Deal:
+    deal = work.shelf.unsettled()
+    if deal is None or deal.basket.state is not BasketState.REFUSED:
+        raise StillSettling("nothing waits for this decision")
+    return deal
+
+
+def _check(plan: Plan, total: Money, counter: Counter) -> None:
+    if plan.card > total:
+        raise TooMuchByCard("a card pays no more than the total")
+    if plan.card and counter.terminal is None:
+        raise NoTerminal("no card terminal is set up")
+    if plan.received and plan.received < total - plan.card:
+        raise NotEnoughPaid("less was given than is to be paid")
+
+
+def _exact(plan: Plan, total: Money) -> Plan:
+    cash = total - plan.card
+    return Plan(plan.card, plan.received or cash)

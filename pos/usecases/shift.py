@@ -1,0 +1,56 @@
+"""Open and close the shift, print X."""
+
+from __future__ import annotations
+
+from inventory.values.money import Money
+from pos.domain.deal import AttemptKind
+from pos.domain.people import Right
+from pos.domain.views import TillView
+from pos.errors import BasketsOpen, ShiftOpenHere
+from pos.usecases import errand
+from pos.usecases.attempts import ShiftWish
+from pos.usecases.counter import Counter, cashier, shift_of
+from pos.usecases.look import view
+from pos.usecases.pay import need_settled
+from sync.journal.rows import uuid7
+from sync.messages.facts import ReportPrinted
+
+
+def open_shift(counter: Counter, fund: Money) -> TillView:
+    """Open the shift with that much change in the drawer. Blocks on the register."""
+    errand.settle(counter)
+    with counter.till.work() as work:
+        user = cashier(work)
+        user.need(Right.SHIFT)
+        if work.books.open_shift() is not None:
+            raise ShiftOpenHere("the shift is open")
+    shift = uuid7(int(counter.now().timestamp() * 1000))
+    wish = ShiftWish(shift=shift, user=user.user, fund=fund.kopecks)
+    errand.begin(counter, AttemptKind.SHIFT_OPEN, wish)
+    return view(counter)
+
+
+def close_shift(counter: Counter) -> TillView:
+    """Close the shift with Z and seal the journal. Blocks on the register."""
+    errand.settle(counter)
+    with counter.till.work() as work:
+        user, shift = cashier(work), shift_of(work)
+        user.need(Right.SHIFT)
+        need_settled(work)
+        if work.shelf.open_count():
+            raise BasketsOpen("pay or cancel the open baskets first")
+    wish = ShiftWish(shift=shift.shift, user=user.user)
+    errand.begin(counter, AttemptKind.SHIFT_CLOSE, wish)
+    return view(counter)
+
+
+def x_report(counter: Counter) -> TillView:
+    """Print X; a right. Blocks on the register."""
+    with counter.till.work() as work:
+        user, shift = cashier(work), shift_of(work)
+        user.need(Right.X_REPORT)
+    counter.registrar.x_report()
+    with counter.till.work() as work:
+        work.record(ReportPrinted(shift=shift.shift, user=user.user), counter.now())
+        work.commit()
+    return view(counter)
