@@ -1,0 +1,120 @@
+"""Register and drive in one look: a dozen questions put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from drivers.contracts.errors import DeviceError, NoAnswer, NoLink
+from drivers.contracts.registrar import RegistrarStatus, ShiftState
+from drivers.registrars.shtrih.answers import FullStatus, Parameters, ShortStatus
+from drivers.registrars.shtrih.codes import (
+    RNM_FIELD,
+    Ability,
+    Flag,
+    Mode,
+    MoneyRegister,
+    Submode,
+)
+from drivers.registrars.shtrih.questions import Questions
+
+FFD_NAMES = {1: "1.0", 2: "1.05", 3: "1.1", 4: "1.2"}
+# The emulator says so in its name, and no real drive has such a number.
+EMULATOR_NAME = "ЭМУЛЯТОР"
+EMULATOR_FN = "9999"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plate:
+    """What changes only with the drive or a new registration."""
+
+    fn: str
+    rnm: str
+    ffd: str
+    until: datetime | None
+
+
+class Look:
+    """Builds `RegistrarStatus`; the plate is read once for each drive."""
+
+    def __init__(self, ask: Questions) -> None:
+        self._ask = ask
+        self._plate: _Plate | None = None
+
+    def status(self) -> RegistrarStatus:
+        """A question, like all it consists of."""
+        ask = self._ask
+        full, drive, shift, queue = ask.full(), ask.drive(), ask.shift(), ask.exchange()
+        plate = self._plate_of(drive.fn)
+        return RegistrarStatus(
+            model=ask.model(),
+            serial=full.serial,
+            firmware=full.firmware,
+            fn=drive.fn,
+            ffd=plate.ffd,
+            shift=shift_state(full.mode, shift.open),
+            shift_number=shift.number,
+            receipt_number=shift.receipt,
+            last_fd=drive.last_fd,
+            document_open=full.mode == Mode.DOCUMENT_OPEN or drive.document != 0,
+            paper=has_paper(full, ask.parameters()),
+            cover_open=cover_open(full, ask.parameters()),
+            printing=full.submode in (Submode.LONG_REPORT, Submode.PRINTING),
+            awaits_continue=full.submode == Submode.AWAITS_CONTINUE,
+            drawer_open=self._drawer(full),
+            cash=ask.money(MoneyRegister.CASH),
+            unsent=queue.queue,
+            oldest_unsent=queue.first_at if queue.queue else None,
+            clock=full.clock,
+            inn=full.inn,
+            rnm=plate.rnm,
+            drive_until=plate.until,
+            emulated=EMULATOR_NAME in ask.model().upper() or drive.fn.startswith(EMULATOR_FN),
+        )
+
+    def _drawer(self, full: FullStatus) -> bool | None:
+        if Ability.DRAWER_SENSOR in self._ask.parameters().abilities:
+            return Flag.DRAWER_OPEN in full.flags
+        return None
+
+    def _plate_of(self, fn: str) -> _Plate:
+        if self._plate is None or self._plate.fn != fn:
+            self._plate = self._read_plate(fn)
+        return self._plate
+
+    def _read_plate(self, fn: str) -> _Plate:
+        ask, told = self._ask, self._ask.parameters()
+        ffd = ask.table_number(told.ffd_table, told.ffd_field) if told.ffd_table else 0
+        rnm = ask.table_text(ask.drive_table(), RNM_FIELD)
+        return _Plate(fn, rnm, FFD_NAMES.get(ffd, ""), self._until())
+
+    def _until(self) -> datetime | None:
+        try:
+            return self._ask.expiry().day()
+        except (NoAnswer, NoLink):
+            raise
+        except DeviceError:  # A drive that was never registered has no such day.
+            return None
+
+
+def shift_state(mode: int, opened: bool) -> ShiftState:
+    """The shift by the mode byte, and by the drive while a document hides it (mode 8)."""
+    if mode == Mode.SHIFT_EXPIRED:
+        return ShiftState.EXPIRED
+    return ShiftState.OPEN if opened else ShiftState.CLOSED
+
+
+def has_paper(status: ShortStatus | FullStatus, told: Parameters) -> bool:
+    """Receipt paper is in: by the submode, and by those sensors that the model has."""
+    if status.submode in (Submode.NO_PAPER, Submode.PAPER_RAN_OUT):
+        return False
+    weight = Ability.RECEIPT_WEIGHT_SENSOR not in told.abilities
+    optical = Ability.RECEIPT_OPTICAL_SENSOR not in told.abilities
+    return (weight or Flag.RECEIPT_ROLL in status.flags) and (
+        optical or Flag.RECEIPT_OPTICAL in status.flags
+    )
+
+
+def cover_open(status: ShortStatus | FullStatus, told: Parameters) -> bool:
+    """The cover is open, if the model can tell."""
+    return Ability.COVER_SENSOR in told.abilities and Flag.COVER_OPEN in status.flags

@@ -1,0 +1,109 @@
+"""A receipt, a cashier and plain text as the commands that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drivers.contracts.errors import Refused
+from drivers.contracts.registrar import Cashier, Operation, RegistrarLine, RegistrarReceipt
+from drivers.registrars.shtrih import commands, tlv
+from drivers.registrars.shtrih.codes import REGISTER_ORDER, Command, MoneyRegister
+from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.tags import Tag
+
+_CASHLESS_TYPES = (1, 2, 3)  # payments 2…4 have registers of their own
+
+
+def _payments(operation: Operation, *types: int) -> tuple[int, ...]:
+    order = REGISTER_ORDER[operation]
+    return tuple(MoneyRegister.PAYMENTS + 4 * kind + order for kind in types)
+
+
+# Names of the contract → money registers that add up to them.
+SHIFT_TOTALS = {
+    "sale_cash": _payments(Operation.SALE, 0),
+    "sale_electronic": _payments(Operation.SALE, *_CASHLESS_TYPES),
+    "return_cash": _payments(Operation.SALE_RETURN, 0),
+    "return_electronic": _payments(Operation.SALE_RETURN, *_CASHLESS_TYPES),
+}
+
+
+def items(receipt: RegistrarReceipt, settings: Settings) -> Iterator[bytes]:
+    """8Dh where the firmware wants it, then FF46h, FF4Dh and FF67h for each item.
+
+    `Refused` for a VAT code that the table of bytes lacks.
+    """
+    if settings.open_receipt:
+        kind = bytes([REGISTER_ORDER[receipt.operation]])
+        yield commands.command(Command.OPEN_RECEIPT, settings.password, kind)
+    for line in receipt.lines:
+        yield _operation(receipt.operation, line, settings).command(settings.password)
+        measure = tlv.number(Tag.MEASURE, line.measure)
+        yield commands.command(Command.OPERATION_TLV, settings.password, measure)
+        if line.item_code:
+            code = line.item_code.encode("ascii", "replace")
+            yield commands.bind_item_code(settings.password, code)
+
+
+def requisites(receipt: RegistrarReceipt, settings: Settings) -> Iterator[bytes]:
+    """FF0Ch with cashier and contact; the drive adds the rest itself."""
+    yield from cashier(receipt.cashier, settings)
+    if receipt.contact:
+        contact = tlv.text(Tag.CONTACT, receipt.contact, commands.CONTACT_SIZE)
+        yield commands.command(Command.DOCUMENT_TLV, settings.password, contact)
+
+
+def cashier(person: Cashier, settings: Settings) -> Iterator[bytes]:
+    """FF0Ch with 1021 and, if the cashier has one, 1203."""
+    name = tlv.text(Tag.CASHIER, person.name, 64)
+    yield commands.command(Command.DOCUMENT_TLV, settings.password, name)
+    if person.inn:
+        inn = tlv.padded(Tag.CASHIER_INN, person.inn, 12)
+        yield commands.command(Command.DOCUMENT_TLV, settings.password, inn)
+
+
+def closing(receipt: RegistrarReceipt, settings: Settings) -> bytes:
+    """FF45h. Money taken in cash is told as it was handed over: the change is printed."""
+    takes_money = receipt.operation in (Operation.SALE, Operation.PURCHASE_RETURN)
+    handed_over = receipt.cash_received if takes_money else 0
+    return commands.Closing(
+        cash=handed_over or receipt.cash,
+        electronic=receipt.electronic,
+        prepaid=receipt.prepaid,
+        credit=receipt.credit,
+        provision=receipt.provision,
+        tax_system=receipt.tax_system,
+    ).command(settings.password)
+
+
+def text(lines: tuple[str, ...], settings: Settings) -> Iterator[bytes]:
+    """17h for each line of paper, then feed and cut."""
+    for line in lines:
+        for part in _wrapped(line, settings.width):
+            yield commands.print_line(settings.password, part, settings.width)
+    yield commands.feed(settings.password, settings.feed_lines)
+    yield commands.cut(settings.password, partial=True)
+
+
+def _operation(operation: Operation, line: RegistrarLine, settings: Settings) -> commands.Operation:
+    return commands.Operation(
+        operation=operation,
+        quantity=line.quantity,
+        price=line.price,
+        amount=line.amount,
+        vat_byte=_vat_byte(line.vat, settings),
+        method=line.method,
+        subject=line.subject,
+        name=line.name,
+        department=settings.department,
+    )
+
+
+def _vat_byte(code: int, settings: Settings) -> int:
+    if code not in settings.vat_bytes:
+        raise Refused(f"the register has no byte for VAT code {code}")
+    return settings.vat_bytes[code]
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    return [line[at : at + width] for at in range(0, len(line), width)] or [""]

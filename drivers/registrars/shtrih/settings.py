@@ -1,0 +1,50 @@
+"""Settings of a Штрих-М register, with the vendor's defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from drivers.registrars.shtrih.vat import VAT_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Passwords as programmed in table 2; times in seconds, from the sheet's section 1.5."""
+
+    password: int = 30  # of the operator, for receipts and money
+    admin_password: int = 30  # for reports, tables and the drive
+    department: int = 1
+    vat_bytes: Mapping[int, int] = field(default_factory=lambda: VAT_BYTES)
+    open_receipt: bool = False  # send 8Dh first; most firmware opens with the first FF46h
+    width: int = 48  # characters in a line of paper
+    feed_lines: int = 4  # from the print head to the knife
+    # The byte timeout is 50 ms; the vendor's driver waits 1.05 s for a control byte over TCP.
+    control_s: float = 1.0
+    answer_s: float = 30.0
+    report_s: float = 65.0  # 40h, 41h, FF43h print long papers before they answer
+    # How long a paper may take to come out before "printing" (50h) is an error.
+    busy_s: float = 30.0
+    poll_s: float = 0.1
+    attempts: int = 3
+
+    @classmethod
+    def parse(cls, query: Mapping[str, str]) -> Settings:
+        """From the query of an address: `password=30&answer_s=10`.
+
+        ValueError names a setting that is unknown or no number.
+        """
+        kinds = {item.name: type(item.default) for item in fields(cls)}
+        kinds.pop("vat_bytes")
+        values: dict[str, bool | int | float] = {}
+        for name, text in query.items():
+            if name not in kinds:
+                raise ValueError(f"unknown setting {name!r}; known are {', '.join(kinds)}")
+            values[name] = _read(kinds[name], text)
+        return cls(**values)  # type: ignore[arg-type] # names and types come from the fields
+
+
+def _read(kind: type, text: str) -> bool | int | float:
+    if kind is bool:
+        return bool(int(text))
+    return float(text) if kind is float else int(text)
