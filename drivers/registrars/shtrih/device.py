@@ -14,7 +14,6 @@ from drivers.contracts.errors import (
     BadFrame,
     DeviceError,
     NoAnswer,
-    PaperOut,
     ShiftAlreadyOpen,
     ShiftNotOpen,
 )
