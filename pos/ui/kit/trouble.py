@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from pos.errors import CodeNotFound, NotAllowed, TooManyTries
+from pos.errors import CardStands, CodeNotFound, NotAllowed, TooManyTries
 from pos.ui.kit.words import Words
 
 UNEXPECTED = "Unexpected"
@@ -43,7 +43,7 @@ STOPS = frozenset({"DriveExhausted", "UnsentTooOld", "AlreadyRunning", UNEXPECTE
 
 def explain(error: Exception, situation: Situation, words: Words) -> Trouble:
     """The words for an error; one that has none is a bug of ours and says so."""
-    return explain_name(type(error).__name__, situation, words, _facts(error, words))
+    return explain_name(_name(error), situation, words, _facts(error, words))
 
 
 def explain_name(
@@ -55,6 +55,21 @@ def explain_name(
     means = _best(words, "means", known, situation)
     do = _best(words, "do", known, situation)
     return Trouble(happened, means, do, "stop" if known in STOPS else "attention")
+
+
+def _name(error: Exception) -> str:
+    """The class name; a card that stands tells why by a class name or in a word of its own."""
+    name = type(error).__name__
+    if isinstance(error, CardStands):
+        return _CARD_STANDS.get(error.why, name)
+    return name
+
+
+_CARD_STANDS = {
+    "unknown": "CardStandsUnknown",
+    "not_done": "CardStandsNotDone",
+    "CardDeclined": "CardDeclined",
+}
 
 
 def _best(words: Words, part: str, name: str, situation: Situation) -> str:
