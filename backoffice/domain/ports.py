@@ -136,6 +136,12 @@ class Feed(Protocol):
 
     def groups(self) -> list[str]: ...
 
+    def goods_named(self, code: str) -> set[str]:
+        """Goods on sale with that code or article."""
+
+    def next_article(self) -> str:
+        """A number behind all articles that are numbers."""
+
 
 class Reports(Protocol):
     """Figures out of derived tables."""

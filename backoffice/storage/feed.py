@@ -6,13 +6,24 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from backoffice.domain.office import Good
 from backoffice.storage.schema import changes, goods, office
 from sync.messages.feed import ItemChanged, Record, SettingChanged, UserChanged
 from sync.messages.wire import FeedPage
 
+_ARTICLE_DIGITS = 7
 _CHUNK = 400  # keys in one question; SQLite takes a limited number of parameters
 _DECODER = msgspec.msgpack.Decoder(Record)
 
@@ -114,6 +125,22 @@ class FeedTables:
     def groups(self) -> list[str]:
         found = select(goods.c.grp).where(goods.c.grp != "", goods.c.gone.is_(False)).distinct()
         return list(self._db.execute(found.order_by(goods.c.grp)).scalars())
+
+    def goods_named(self, code: str) -> set[str]:
+        spaced = " " + goods.c.codes + " "
+        has_code = spaced.contains(f" {code} ", autoescape=True)
+        found = select(goods.c.item).where(
+            goods.c.gone.is_(False), has_code | (goods.c.article == code)
+        )
+        return set(self._db.execute(found).scalars())
+
+    def next_article(self) -> str:
+        number = cast(goods.c.article, Integer)
+        plain = goods.c.article != "", ~goods.c.article.regexp_match("[^0-9]")
+        # Longer numbers are codes that stand in for an article, not a count.
+        short = func.length(goods.c.article) <= _ARTICLE_DIGITS
+        highest = self._db.execute(select(func.max(number)).where(*plain, short)).scalar()
+        return str((highest or 0) + 1)
 
 
 def normal(text: str) -> str:

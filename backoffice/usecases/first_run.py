@@ -32,7 +32,7 @@ def first_run(store: Store, ask: FirstRun, now: int) -> Enrolled:
     gets a fresh token for the same till. Raises WrongCode, AlreadyMade, BadEntry.
     """
     _check(ask)
-    password_hash = secrets.hash_secret(ask.password)
+    password_hash = secrets.hash_password(ask.password)
     with store.work() as work:
         code = work.access.code(secrets.code_hash(ask.code))
         if code is None or code.purpose != "first-run" or code.expires <= now:

@@ -36,18 +36,25 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def hash_secret(secret: str) -> str:
-    """Argon2id hash of a password or a PIN."""
-    return _hasher().hash(secret)
+def hash_password(password: str) -> str:
+    """Argon2id hash of a password."""
+    return _hasher().hash(password)
+
+
+def hash_pin(pin: str) -> str:
+    """Argon2id hash of a PIN: cheaper, since a till tries a PIN on every person (OWASP's least)."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1).hash(pin)
 
 
 def matches(secret_hash: str, secret: str) -> bool:
     """Whether the secret is the one of that hash. An empty hash costs the same time and is no."""
-    from argon2.exceptions import VerifyMismatchError
+    from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
         return _hasher().verify(secret_hash or _nobody(), secret) and bool(secret_hash)
-    except VerifyMismatchError:
+    except (VerificationError, InvalidHashError):
         return False
 
 
@@ -61,4 +68,4 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _nobody() -> str:
-    return hash_secret(new_token())
+    return hash_password(new_token())

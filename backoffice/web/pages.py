@@ -1,23 +1,80 @@
-"""Pages of the office."""
+"""All pages of the office and what is said when there is none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
 
 from backoffice.domain.ports import Store
+from backoffice.web.day import DayPages
+from backoffice.web.goods import GoodsPages
+from backoffice.web.people import PeoplePages
+from backoffice.web.render import STATIC, KeptStatic, Pages
+from backoffice.web.signing import SigningPages
+from backoffice.web.visit import Door, ForeignForm, Page, Visit, language_of
 
 
 class OfficePages:
     """All pages over a store and a clock (ms UTC)."""
 
     def __init__(self, store: Store, clock: Callable[[], int], *, secure: bool) -> None:
-        self._store = store
+        self._clock = clock
+        self._render = Pages()
+        self._door = Door(store, clock)
+        self._signing = SigningPages(store, self._render, secure=secure)
+        self._day = DayPages(store, self._render)
+        self._goods = GoodsPages(store, self._render)
+        self._people = PeoplePages(store, self._render)
 
     def routes(self) -> list[BaseRoute]:
-        return []
+        """The table of addresses."""
+        day, goods, people, signing = self._day, self._goods, self._people, self._signing
+        return [
+            Route("/login", self._door.open(signing.ask), methods=["GET"]),
+            Route("/login", self._door.open(signing.enter), methods=["POST"]),
+            Route("/lang/{language}", self._door.open(signing.language), methods=["GET"]),
+            self._post("/logout", signing.leave),
+            self._get("/", day.first),
+            self._get("/day", day.day),
+            self._get("/day/{day}", day.day),
+            self._get("/tasks", day.tasks),
+            self._get("/goods", goods.index),
+            self._get("/goods/new", goods.new),
+            self._post("/goods/new", goods.save),
+            self._get("/goods/{item}", goods.edit),
+            self._post("/goods/{item}", goods.save),
+            self._post("/goods/{item}/gone", goods.remove),
+            self._get("/people", people.index),
+            self._get("/people/new", people.new),
+            self._post("/people/new", people.save),
+            self._get("/people/{user}", people.edit),
+            self._post("/people/{user}", people.save),
+            Mount("/static", KeptStatic(directory=STATIC)),
+        ]
+
+    def _get(self, path: str, page: Page) -> Route:
+        return Route(path, self._door.guarded(page), methods=["GET"])
+
+    def _post(self, path: str, page: Page) -> Route:
+        return Route(path, self._door.guarded(page), methods=["POST"])
 
     def troubles(self) -> dict[Any, Any]:
-        return {}
+        """Pages for what is not there, a foreign form, and our own bug (which is logged)."""
+
+        def says(key: str, status: int) -> Callable[[Request, Exception], Response]:
+            def handle(request: Request, _error: Exception) -> Response:
+                visit = Visit(request, language_of(request), self._clock())
+                return self._render(visit, "trouble.html", status, key=key, here="")
+
+            return handle
+
+        return {
+            404: says("missing", 404),
+            405: says("missing", 405),
+            ForeignForm: says("foreign", 403),
+            500: says("broken", 500),
+        }

@@ -1,0 +1,60 @@
+"""Amounts, quantities and moments as people read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+THIN = "\u202f"  # narrow no-break space: between thousands and before a sign
+MINUS = "\u2212"
+
+
+def grouped(number: int) -> str:
+    """A whole number with a thin space between thousands: 12 345."""
+    return f"{abs(number):,}".replace(",", THIN)
+
+
+def money(kopecks: int, point: str = ",") -> str:
+    """Roubles with two kopecks and the sign of the rouble: 1 234,50 ₽."""
+    sign = MINUS if kopecks < 0 else ""
+    roubles, rest = divmod(abs(kopecks), 100)
+    return f"{sign}{grouped(roubles)}{point}{rest:02d}{THIN}₽"
+
+
+def big_money(kopecks: int, point: str = ",") -> Markup:
+    """The same with kopecks set smaller, for headline figures."""
+    text = money(kopecks, point)
+    whole, _, rest = text.partition(point)
+    return Markup('{}<span class="kop">{}{}</span>{}').format(whole, point, rest[:2], rest[2:])
+
+
+def typed_money(kopecks: int, point: str = ",") -> str:
+    """As it is typed into a field: 94,90."""
+    roubles, rest = divmod(kopecks, 100)
+    return f"{roubles}{point}{rest:02d}"
+
+
+def quantity(thousandths: int, point: str = ",") -> str:
+    """Without needless zeros: 3, 1,284, 0,5."""
+    sign = MINUS if thousandths < 0 else ""
+    whole, rest = divmod(abs(thousandths), 1000)
+    tail = f"{rest:03d}".rstrip("0")
+    return f"{sign}{grouped(whole)}{point if tail else ''}{tail}"
+
+
+def percent(tenths: int, point: str = ",") -> str:
+    """A change with its sign, one digit: +4,1 %."""
+    sign = "+" if tenths > 0 else MINUS if tenths < 0 else "±"
+    whole, rest = divmod(abs(tenths), 10)
+    return f"{sign}{grouped(whole)}{point}{rest}{THIN}%"
+
+
+def clock_time(moment: datetime) -> str:
+    """Hours and minutes: 14:32."""
+    return f"{moment:%H:%M}"
+
+
+def iso(day: date) -> str:
+    """For addresses and date fields."""
+    return day.isoformat()

@@ -1,0 +1,89 @@
+"""Sign in, sign out, choose the language."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.responses import RedirectResponse, Response
+
+from backoffice.domain.ports import Store
+from backoffice.errors import TooManyAttempts, WrongPassword
+from backoffice.usecases.sign_in import SESSION_LIVES_MS, sign_in, sign_out
+from backoffice.web.render import Pages
+from backoffice.web.visit import FORM_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Visit
+from backoffice.web.words import LANGUAGES
+
+_YEAR_S = 365 * 24 * 3600
+
+
+class SigningPages:
+    """The pages around a session; `secure` marks cookies for TLS only."""
+
+    def __init__(self, store: Store, render: Pages, *, secure: bool) -> None:
+        self._store = store
+        self._render = render
+        self._secure = secure
+
+    def ask(self, visit: Visit) -> Response:
+        """The sign-in form."""
+        if visit.session:
+            return RedirectResponse("/", 303)
+        return self._form(visit, "", 200)
+
+    def enter(self, visit: Visit) -> Response:
+        """Look at login and password."""
+        login, password = visit.form.get("login", ""), visit.form.get("password", "")
+        address = visit.request.client.host if visit.request.client else ""
+        try:
+            token = sign_in(self._store, login, password, address, visit.now)
+        except WrongPassword:
+            return self._form(visit, visit.words("login.wrong"), 403)
+        except TooManyAttempts as error:
+            return self._locked(visit, error.wait_s)
+        response = RedirectResponse("/", 303)
+        self._cookie(response, SESSION_COOKIE, token, SESSION_LIVES_MS // 1000)
+        response.delete_cookie(FORM_COOKIE)
+        return response
+
+    def _locked(self, visit: Visit, wait_s: int) -> Response:
+        wait = visit.words.count("login.minutes", -(-wait_s // 60))
+        response = self._form(visit, visit.words("login.locked", wait=wait), 429)
+        response.headers["Retry-After"] = str(wait_s)
+        return response
+
+    def _form(self, visit: Visit, trouble: str, status: int) -> Response:
+        token = visit.csrf or secrets.token_urlsafe(32)
+        with self._store.look() as work:
+            made = work.places.made()
+        login = visit.form.get("login", "")
+        page = self._render(
+            visit, "login.html", status, token=token, trouble=trouble, made=made, login=login
+        )
+        self._cookie(page, FORM_COOKIE, token, 24 * 3600)
+        return page
+
+    def leave(self, visit: Visit) -> Response:
+        """Sign out."""
+        sign_out(self._store, visit.request.cookies.get(SESSION_COOKIE, ""))
+        response = RedirectResponse("/login", 303)
+        response.delete_cookie(SESSION_COOKIE)
+        return response
+
+    def language(self, visit: Visit) -> Response:
+        """Keep the language and go back to the page it was chosen on."""
+        response = RedirectResponse(_own_path(visit.query.get("back", "/")), 303)
+        chosen = visit.part("language")
+        if chosen in LANGUAGES:
+            self._cookie(response, LANGUAGE_COOKIE, chosen, _YEAR_S)
+        return response
+
+    def _cookie(self, response: Response, name: str, value: str, age_s: int) -> None:
+        response.set_cookie(
+            name, value, max_age=age_s, httponly=True, samesite="strict", secure=self._secure
+        )
+
+
+def _own_path(path: str) -> str:
+    """A path of this server; anything that may lead elsewhere becomes the first page."""
+    inside = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if inside and path.isprintable() else "/"
