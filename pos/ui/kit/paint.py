@@ -96,3 +96,12 @@ def paint_tag(
     painter.setFont(font)
     painter.setPen(theme.colour(tone))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def draw(
+    painter: QPainter, rect: QRect, words: str, font: QFont, ink: QColor, side: Qt.AlignmentFlag
+) -> None:
+    """One line of words, centred in height."""
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(rect, side | MIDDLE, words)

@@ -1,0 +1,86 @@
+"""What the selling page asks the use-cases for: carry_out on the errand lane, the rest quick."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from inventory.domain.catalogue import Item
+from pos.domain.views import Plan, TillView
+from pos.usecases import edit, look, pay, scan
+from pos.usecases.counter import Counter
+
+
+class Desk(Protocol):
+    """Everything the selling page can ask for; each answer is a fresh view."""
+
+    def view(self) -> TillView: ...
+    def scan(self, text: str, *, scanned: bool) -> TillView: ...
+    def add_item(self, item: str, thousandths: int | None) -> TillView: ...
+    def price_of(self, text: str) -> Item: ...
+    def find_items(self, text: str) -> list[Item]: ...
+    def set_quantity(self, line: int, text: str) -> TillView: ...
+    def set_price(self, line: int, text: str) -> TillView: ...
+    def set_line_discount(self, line: int, text: str) -> TillView: ...
+    def set_discount(self, text: str) -> TillView: ...
+    def void_line(self, line: int) -> TillView: ...
+    def cancel_basket(self) -> TillView: ...
+    def set_contact(self, text: str) -> TillView: ...
+    def begin(self, plan: Plan) -> TillView: ...
+    def try_again(self) -> TillView: ...
+    def reverse_card(self) -> TillView: ...
+    def carry_out(self) -> TillView: ...
+
+
+class CounterDesk:
+    """The desk of a real till: the use-cases with their counter filled in."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def view(self) -> TillView:
+        return look.view(self._counter)
+
+    def scan(self, text: str, *, scanned: bool) -> TillView:
+        return scan.scan(self._counter, text, scanned=scanned)
+
+    def add_item(self, item: str, thousandths: int | None) -> TillView:
+        return scan.add_item(self._counter, item, thousandths)
+
+    def price_of(self, text: str) -> Item:
+        return scan.price_of(self._counter, text)
+
+    def find_items(self, text: str) -> list[Item]:
+        return scan.find_items(self._counter, text)
+
+    def set_quantity(self, line: int, text: str) -> TillView:
+        return edit.set_quantity(self._counter, line, text)
+
+    def set_price(self, line: int, text: str) -> TillView:
+        return edit.set_price(self._counter, line, text)
+
+    def set_line_discount(self, line: int, text: str) -> TillView:
+        return edit.set_line_discount(self._counter, line, text)
+
+    def set_discount(self, text: str) -> TillView:
+        return edit.set_discount(self._counter, text)
+
+    def void_line(self, line: int) -> TillView:
+        return edit.void_line(self._counter, line)
+
+    def cancel_basket(self) -> TillView:
+        return edit.cancel_basket(self._counter)
+
+    def set_contact(self, text: str) -> TillView:
+        return edit.set_contact(self._counter, text)
+
+    def begin(self, plan: Plan) -> TillView:
+        return pay.begin(self._counter, plan)
+
+    def try_again(self) -> TillView:
+        return pay.try_again(self._counter)
+
+    def reverse_card(self) -> TillView:
+        return pay.reverse_card(self._counter)
+
+    def carry_out(self) -> TillView:
+        return pay.carry_out(self._counter)

@@ -1,0 +1,169 @@
+"""Quick keys: pages of goods that carry no barcode or are sold all day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
+from pos.ui.kit.widgets import Card, KeyButton, Kind, text
+from pos.ui.kit.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class QuickKey:
+    """A good on a key."""
+
+    item: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuickPage:
+    """A page of keys."""
+
+    name: str
+    keys: tuple[QuickKey, ...]
+
+
+def pages_of(settings: list[dict[str, Any]]) -> tuple[QuickPage, ...]:
+    """Pages from the shop's settings: `[{"name", "items": [{"item", "label"}]}]`."""
+    return tuple(
+        QuickPage(
+            str(page["name"]),
+            tuple(QuickKey(str(key["item"]), str(key["label"])) for key in page["items"]),
+        )
+        for page in settings
+    )
+
+
+class Tab(QAbstractButton):
+    """The name of a page; the page shown has a soft ground."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setText(name)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font(16, SEMIBOLD))
+        px = self._theme.px
+        return QSize(metrics.horizontalAdvance(self.text()) + px(20), px(SIZE.touch - 8))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(40), self._theme.px(SIZE.touch - 8))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, on = QPainter(self), self._theme, self.isChecked()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(QRect(self.rect()), theme.px(6), theme.px(6))
+        font = theme.font(16, SEMIBOLD if on else MEDIUM)
+        painter.setFont(font)
+        painter.setPen(theme.colour("accent" if on else "ink_2"))
+        words = QFontMetrics(font).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width() - theme.px(8)
+        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+
+
+class QuickKeys(Card):
+    """The card with pages; emits the good of the key pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__(theme)
+        self._theme, self._words = theme, words
+        self._pages: tuple[QuickPage, ...] = ()
+        self._columns, self._shown = 3, 0
+        self._tabs, self._grid = QHBoxLayout(), QGridLayout()
+        self._keys: list[KeyButton] = []
+        self._build()
+
+    def set_compact(self, compact: bool) -> None:
+        """Two columns on a small screen, three on a large one."""
+        columns = 2 if compact else 3
+        if columns != self._columns:
+            self._columns = columns
+            self._fill()
+
+    def set_pages(self, pages: tuple[QuickPage, ...]) -> None:
+        """Other pages; the first one is shown."""
+        self._pages, self._shown = pages, 0
+        while item := self._tabs.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for index, page in enumerate(pages):
+            tab = Tab(self._theme, page.name)
+            tab.setChecked(index == 0)
+            tab.clicked.connect(lambda _=False, index=index: self._show(index))
+            self._tabs.addWidget(tab)
+        self._tabs.addStretch(1)
+        self._fill()
+
+    def _build(self) -> None:
+        px = self._theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(10), px(8), px(10), px(10))
+        column.setSpacing(px(8))
+        self._tabs.setSpacing(px(2))
+        column.addLayout(self._tabs)
+        inside = QWidget()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(px(8))
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        inside.setLayout(self._grid)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        area.setWidget(inside)
+        column.addWidget(area, 1)
+        self._fill()
+
+    def _show(self, index: int) -> None:
+        self._shown = index
+        self._fill()
+
+    def _fill(self) -> None:
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+        if not self._pages:
+            empty = text(self._theme, self._words("till.quick_empty"), SIZE.small, colour="ink_2")
+            self._grid.addWidget(empty, 0, 0, 1, self._columns)
+            return
+        for index, key in enumerate(self._pages[self._shown].keys):
+            button = KeyButton(self._theme, key.label, kind=Kind.GOOD, height=56, size=17)
+            button.clicked.connect(lambda _=False, item=key.item: self.chosen.emit(item))
+            self._grid.addWidget(button, index // self._columns, index % self._columns)
