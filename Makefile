@@ -1,0 +1,32 @@
+# Prilavok: two commands do everything on a fresh machine: `make run`, `make test`.
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/ready
+SYSTEM_RUN := packaging/system-run.txt
+SYSTEM_TEST := packaging/system-test.txt
+
+.PHONY: setup run test bench lint
+
+setup: $(READY)
+
+$(READY): requirements.lock packaging/environment.sh $(SYSTEM_RUN)
+	bash packaging/system.sh $(SYSTEM_RUN)
+	bash packaging/environment.sh $(VENV)
+	touch $@
+
+run: $(READY)
+	$(PY) -m pos run --demo
+
+test: $(READY)
+	bash packaging/system.sh $(SYSTEM_TEST)
+	$(PY) -m pytest -n 2
+
+bench: $(READY)
+	bash packaging/system.sh $(SYSTEM_TEST)
+	$(PY) -m tests.bench
+
+lint: $(READY)
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports

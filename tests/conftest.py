@@ -1,0 +1,36 @@
+"""Rules for all tests: nothing may be skipped in CI, windows need no screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+_skipped: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Iterator[Path]:
+    """Folder of real barcodes and receipts kept beside the project; never committed."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the reference data beside the project is missing")
+    yield folder
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped."""
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skip in CI is a failure."""
+    if _skipped and os.environ.get("CI"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
