@@ -145,12 +145,13 @@ class _PtyLine:
         import pty  # Not on Windows: there an emulator listens on TCP only.
         import tty
 
+        _make_room(path)
         self._answer = emulator.session()
         # Our own handle of the far end keeps the line up between two clients.
         self._near, self._far = pty.openpty()
         tty.setraw(self._far)
         self.listen = Listen(path=path)
-        _link(os.ttyname(self._far), path)
+        os.symlink(os.ttyname(self._far), path)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="emulator pty", daemon=True)
         self._thread.start()
@@ -174,9 +175,9 @@ class _PtyLine:
             os.close(self._far)
 
 
-def _link(target: str, path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        if not os.path.islink(path):
-            raise BadListen(f"{path} exists and is no link: it is not touched")
+def _make_room(path: str) -> None:
+    """A link left behind by a kill goes; anything else is not ours."""
+    if os.path.islink(path):
         os.unlink(path)
-    os.symlink(target, path)
+    elif os.path.exists(path):
+        raise FileExistsError(f"{path} exists and is no link: it is not touched")

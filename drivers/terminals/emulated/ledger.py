@@ -41,14 +41,17 @@ class Entry:
 
 @dataclass
 class Ledger:
-    """All entries, oldest first. A line that was torn by a kill was never answered: it is cut."""
+    """All entries, oldest first. A line that was torn by a kill was never answered: it is cut.
+
+    OSError for a file that cannot be read or is no ledger.
+    """
 
     path: Path
     entries: list[Entry] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         whole = _whole_lines(self.path)
-        self.entries = _entries(whole)
+        self.entries = _entries(self.path, whole)
         self._size = len(whole)
 
     def append(self, entry: Entry) -> None:
@@ -90,8 +93,8 @@ class Ledger:
 
 
 def read_ledger(path: Path) -> list[Entry]:
-    """The entries of a file that an emulator may be writing right now. OSError if unreadable."""
-    return _entries(_whole_lines(path))
+    """The entries of a file that an emulator may be writing right now; OSError as above."""
+    return _entries(path, _whole_lines(path))
 
 
 def totals(entries: Iterable[Entry]) -> tuple[int, int, int]:
@@ -111,8 +114,11 @@ def _whole_lines(path: Path) -> bytes:
     return data[: data.rfind(b"\n") + 1]
 
 
-def _entries(data: bytes) -> list[Entry]:
-    return [_entry(line) for line in data.splitlines()]
+def _entries(path: Path, data: bytes) -> list[Entry]:
+    try:
+        return [_entry(line) for line in data.splitlines()]
+    except BadFrame as error:
+        raise OSError(f"{path} is no ledger of the emulated terminal: {error}") from error
 
 
 def _entry(line: bytes) -> Entry:

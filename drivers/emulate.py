@@ -1,0 +1,105 @@
+"""`python -m drivers emulate`: a device made of software on a port of this machine."""
+
+from __future__ import annotations
+
+import argparse
+import codecs
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from drivers.displays.cd5220.emulator import FAULTS as DISPLAY_FAULTS
+from drivers.displays.cd5220.emulator import Cd5220Emulator
+from drivers.emulation.control import Emit, Printer
+from drivers.emulation.faults import FaultKind, FaultKinds, Faults
+from drivers.emulation.serve import Obedient, serve
+from drivers.emulation.server import EmulatorServer, Listen
+from drivers.terminals.emulated.emulator import TerminalEmulator
+from drivers.terminals.emulated.ledger import Ledger
+
+V = TypeVar("V")
+
+
+def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add `emulate` and its kinds to the commands."""
+    parser = commands.add_parser("emulate", help="a device made of software")
+    kinds = parser.add_subparsers(required=True, metavar="KIND")
+
+    terminal = _kind(kinds, "terminal", "a card terminal; moves no real money", "emulated")
+    terminal.add_argument("--state", type=Path, required=True, help="the file of its ledger")
+    terminal.add_argument("--delay", type=int, default=0, metavar="MS", help="a slow customer")
+    terminal.set_defaults(command=_terminal)
+
+    display = _kind(kinds, "display", "a customer display, 2×20", "cd5220", DISPLAY_FAULTS)
+    display.add_argument("--state", type=Path, help="not used: a display remembers nothing")
+    display.add_argument("--encoding", type=_usage(_encoding), default="cp866", metavar="NAME")
+    display.set_defaults(command=_display)
+
+
+def _kind(
+    kinds: argparse._SubParsersAction[Any],
+    kind: str,
+    what: str,
+    model: str,
+    faults: FaultKinds = tuple(FaultKind),
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = kinds.add_parser(kind, help=what)
+    parser.add_argument("--model", choices=(model,), default=model)
+    parser.add_argument(
+        "--listen", type=_usage(Listen.parse), required=True, metavar="tcp:HOST:PORT|pty:PATH"
+    )
+    parser.add_argument(
+        "--faults",
+        type=_usage(lambda spec: Faults.parse(spec, faults)),
+        default=Faults.none(),
+        metavar="SPEC",
+        help="for example die-after@3,delay@5:200,random:7:0.1",
+    )
+    return parser
+
+
+def _terminal(options: argparse.Namespace) -> None:
+    emit = Printer()
+    emulator = TerminalEmulator(
+        Ledger(options.state),
+        clock=_local_now,
+        delay_s=options.delay / 1000,
+        faults=options.faults,
+        emit=emit,
+    )
+    _serve(emulator, options, emit)
+
+
+def _display(options: argparse.Namespace) -> None:
+    emit = Printer()
+    _serve(Cd5220Emulator(options.encoding, options.faults, emit), options, emit)
+
+
+def _serve(emulator: Obedient, options: argparse.Namespace, emit: Emit) -> None:
+    serve(emulator, EmulatorServer(emulator, options.model, options.listen), emit)
+
+
+def _local_now() -> datetime:
+    # The bank's day is the shop's calendar day.
+    return datetime.fromtimestamp(time.time(), UTC).astimezone()
+
+
+def _encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        raise ValueError(f"no code page is called {name!r}") from None
+
+
+def _usage(read: Callable[[str], V]) -> Callable[[str], V]:
+    """`read` whose own words reach the person who typed the option."""
+
+    def checked(text: str) -> V:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return checked

@@ -1,0 +1,165 @@
+"""Which devices there are: a plain table, address scheme → constructor. Read by wiring alone.
+
+Models are imported when one is opened: a till loads the code of its own devices only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from drivers.address import Address
+from drivers.contracts.display import CustomerDisplay
+from drivers.contracts.errors import BadAddress, EmulatorRefused
+from drivers.contracts.registrar import FiscalRegistrar
+from drivers.contracts.terminal import CardTerminal
+from drivers.guarded import GuardedRegistrar
+
+D = TypeVar("D")
+Constructor = Callable[[Address], D]
+
+
+def _shtrih(address: Address) -> FiscalRegistrar:
+    from drivers.registrars.shtrih.device import ShtrihRegistrar
+    from drivers.registrars.shtrih.settings import Settings
+
+    options = {name: text for name, text in address.options.items() if name != "baud"}
+    try:
+        settings = Settings.parse(options)
+    except ValueError as error:
+        raise BadAddress(f"{address.scheme}: {error}") from error
+    return ShtrihRegistrar(address.transport(baud=115200), settings)
+
+
+def _emulated(address: Address) -> CardTerminal:
+    from drivers.terminals.emulated.device import EmulatedTerminal
+
+    address.allow(())
+    return EmulatedTerminal(address.transport(baud=115200))
+
+
+def _cd5220(address: Address) -> CustomerDisplay:
+    from drivers.displays.cd5220.device import Cd5220Display, Settings
+
+    address.allow(("encoding", "table"))
+    plain = Settings()
+    settings = Settings(
+        encoding=_encoding(address.options.get("encoding", plain.encoding)),
+        code_table=_letter(address.options.get("table", plain.code_table)),
+    )
+    return Cd5220Display(address.transport(baud=9600), settings)
+
+
+REGISTRARS: dict[str, Constructor[FiscalRegistrar]] = {
+    "shtrih+tcp": _shtrih,
+    "shtrih+serial": _shtrih,
+}
+TERMINALS: dict[str, Constructor[CardTerminal]] = {
+    "emulated+tcp": _emulated,
+    "emulated+serial": _emulated,
+}
+DISPLAYS: dict[str, Constructor[CustomerDisplay]] = {
+    "cd5220+tcp": _cd5220,
+    "cd5220+serial": _cd5220,
+}
+
+# An emulator that speaks a real protocol is known by what it says; these are nothing else.
+ONLY_EMULATED = frozenset({"emulated+tcp", "emulated+serial"})
+
+TITLES = {
+    "shtrih": "Фискальный регистратор, протокол Штрих-М версии 1",
+    "emulated": "Эмулятор банковского терминала",
+    "cd5220": "Дисплей покупателя 2×20, команды CD5220",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A row of the list of supported devices."""
+
+    kind: str  # registrar, terminal, display
+    model: str
+    title: str
+    schemes: tuple[str, ...]
+    emulated: bool
+
+
+def open_registrar(url: str, allow_emulators: bool) -> FiscalRegistrar:
+    """The register at that address; its port is opened by the first question.
+
+    Without `allow_emulators` an emulated one answers questions and refuses commands with
+    `EmulatorRefused`. `BadAddress` for an address that is none of ours.
+    """
+    address = Address.parse(url)
+    registrar = _constructor(REGISTRARS, address)(address)
+    return registrar if allow_emulators else GuardedRegistrar(registrar)
+
+
+def open_terminal(url: str, allow_emulators: bool) -> CardTerminal:
+    """The card terminal at that address; `EmulatorRefused` for an emulator, unless allowed."""
+    address = Address.parse(url)
+    constructor = _constructor(TERMINALS, address)
+    if address.scheme in ONLY_EMULATED and not allow_emulators:
+        raise EmulatorRefused(f"{address.scheme} is an emulator: it moves no money")
+    return constructor(address)
+
+
+def open_display(url: str) -> CustomerDisplay:
+    """The customer display at that address. It never answers, so an emulated one is not told."""
+    address = Address.parse(url)
+    return _constructor(DISPLAYS, address)(address)
+
+
+def kind_of(url: str) -> str:
+    """registrar, terminal or display, by the scheme; `BadAddress` if it is none."""
+    scheme = Address.parse(url).scheme
+    for kind, table in TABLES.items():
+        if scheme in table:
+            return kind
+    known = ", ".join(scheme for table in TABLES.values() for scheme in table)
+    raise BadAddress(f"no device is called {scheme}; known are {known}")
+
+
+TABLES: dict[str, Mapping[str, object]] = {
+    "registrar": REGISTRARS,
+    "terminal": TERMINALS,
+    "display": DISPLAYS,
+}
+
+
+def models() -> list[Model]:
+    """Every supported model, in the order of the tables."""
+    return [
+        Model(kind, model, TITLES[model], schemes, ONLY_EMULATED.issuperset(schemes))
+        for kind, table in TABLES.items()
+        for model, schemes in _by_model(table).items()
+    ]
+
+
+def _by_model(table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    names = dict.fromkeys(scheme.partition("+")[0] for scheme in table)
+    return {name: tuple(one for one in table if one.startswith(f"{name}+")) for name in names}
+
+
+def _constructor(table: Mapping[str, Constructor[D]], address: Address) -> Constructor[D]:
+    try:
+        return table[address.scheme]
+    except KeyError:
+        known = ", ".join(table)
+        raise BadAddress(f"{address.scheme} is not known here; known are {known}") from None
+
+
+def _encoding(name: str) -> str:
+    try:
+        if len("Я".encode(name)) == 1:
+            return name
+    except (LookupError, UnicodeEncodeError):
+        pass
+    raise BadAddress(f"a display has a one-byte code page with Cyrillic, not {name!r}")
+
+
+def _letter(text: str) -> str:
+    if len(text) > 1 or not text.isascii():
+        raise BadAddress(f"a code table is one letter, not {text!r}")
+    return text
