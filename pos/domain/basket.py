@@ -57,6 +57,7 @@ class BasketLine:
     price: Money
     vat: VatRate
     subject: int = 1  # 1212
+    method: int = 4  # 1214
     discount: int = 0
     item_codes: tuple[str, ...] = ()
     of_line: int = 0  # in a return: the line of the sale
@@ -75,7 +76,8 @@ class BasketLine:
     def takes(self, item: Item) -> bool:
         """Whether a repeated scan may add to this line; a marked good never does."""
         return (
-            self.item == item.item
+            bool(self.item)
+            and self.item == item.item
             and self.price == self.list_price == item.price
             and not self.discount
             and not self.item_codes
@@ -118,7 +120,9 @@ class Basket:
                 return line
         raise LineUnknown(f"no line {number}")
 
-    def add(self, item: Item, quantity: Quantity, code: str, item_code: str = "") -> Basket:
+    def add(
+        self, item: Item, quantity: Quantity, code: str, item_code: str = "", method: int = 4
+    ) -> Basket:
         """Put goods in: onto the last line of the same good, else as a new line."""
         self.need_open()
         _check_quantity(quantity)
@@ -135,6 +139,7 @@ class Basket:
             price=item.price,
             vat=item.vat,
             subject=item.subject,
+            method=method,
             item_codes=(item_code,) if item_code else (),
         )
         return replace(self, lines=(*self.lines, line), next_line=self.next_line + 1)

@@ -23,8 +23,8 @@ _SALE = (
 )
 _LINE = (
     "INSERT INTO sale_lines (sale, line, basket_line, item, code, name, unit, quantity,"
-    " list_price, price, amount, vat, subject, item_codes, of_line, returned)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+    " list_price, price, amount, vat, subject, method, item_codes, of_line, returned)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
 )
 
 
@@ -145,6 +145,7 @@ def _lines(db: sqlite3.Connection, sale: str, lines: Iterable[facts.SoldLine]) -
                 line.amount,
                 line.vat,
                 line.subject,
+                line.method,
                 "\n".join(line.item_codes),
                 line.of_line,
             )

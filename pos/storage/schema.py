@@ -74,6 +74,7 @@ basket_lines = Table(
     _int("discount"),
     _int("vat"),
     _int("subject"),
+    _int("method"),
     _text("item_codes"),
     _int("of_line"),
 )
@@ -148,6 +149,7 @@ sale_lines = Table(
     _int("amount"),
     _int("vat"),
     _int("subject"),
+    _int("method"),
     _text("item_codes"),
     _int("of_line"),
     _int("returned"),

@@ -20,7 +20,7 @@ _HEAD = (
 )
 _LINES = (
     "SELECT line, item, code, name, unit, quantity, list_price, price, discount, vat, subject,"
-    " item_codes, of_line FROM basket_lines WHERE basket = ? ORDER BY line"
+    " method, item_codes, of_line FROM basket_lines WHERE basket = ? ORDER BY line"
 )
 _PUT_HEAD = (
     "INSERT INTO baskets (basket, state, kind, user, shift, begun_at, next_line, discount, card,"
@@ -118,8 +118,8 @@ class ShelfStore:
         """Write one line."""
         self._db.execute(
             "INSERT OR REPLACE INTO basket_lines (basket, line, item, code, name, unit, quantity,"
-            " list_price, price, discount, vat, subject, item_codes, of_line)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " list_price, price, discount, vat, subject, method, item_codes, of_line)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 basket,
                 line.line,
@@ -133,6 +133,7 @@ class ShelfStore:
                 line.discount,
                 int(line.vat),
                 line.subject,
+                line.method,
                 "\n".join(line.item_codes),
                 line.of_line,
             ),
@@ -191,8 +192,9 @@ def _line(row: tuple[object, ...]) -> BasketLine:
         discount=number[8],
         vat=VatRate(number[9]),
         subject=number[10],
-        item_codes=tuple(text[11].split("\n")) if text[11] else (),
-        of_line=number[12],
+        method=number[11],
+        item_codes=tuple(text[12].split("\n")) if text[12] else (),
+        of_line=number[13],
     )
 
 

@@ -6,10 +6,10 @@ a restart. Each step is found from what is on disk, so power may go at any point
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from inventory.values.money import ZERO, Money
-from pos.domain.basket import BasketState
+from pos.domain.basket import Basket, BasketState
 from pos.domain.deal import Deal, DealKind
 from pos.domain.people import Right
 from pos.domain.ports import Work
@@ -18,7 +18,6 @@ from pos.errors import (
     BasketEmpty,
     CardStands,
     NotEnoughPaid,
-    NoTerminal,
     StillSettling,
     TooMuchByCard,
 )
@@ -27,30 +26,57 @@ from pos.usecases.counter import Counter, cashier, shift_of
 from pos.usecases.look import view
 
 
-def begin(counter: Counter, plan: Plan) -> TillView:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What else settles a deal, beside card and cash; a tax system of 0 is the shop's own."""
+
+    kind: DealKind = DealKind.SALE
+    prepaid: Money = ZERO
+    credit: Money = ZERO
+    provision: Money = ZERO
+    tax_system: int = 0
+
+    @property
+    def beside(self) -> Money:
+        """Paid neither by card nor in cash."""
+        return self.prepaid + self.credit + self.provision
+
+
+PLAIN = Terms()
+
+
+def begin(counter: Counter, plan: Plan, terms: Terms = PLAIN) -> TillView:
     """Commit how the basket is paid; nothing moves yet.
 
     `plan.received` of zero with cash to pay means exact cash. Raises NotEnoughPaid,
-    TooMuchByCard, NoTerminal, StillSettling.
+    TooMuchByCard, StillSettling. Without a wired terminal the card is charged on one that
+    stands beside the till.
     """
     with counter.till.work() as work:
-        user, shift = cashier(work), shift_of(work)
         need_settled(work)
         basket = work.shelf.current()
         if not basket.lines or basket.total == ZERO:
             raise BasketEmpty("there is nothing to pay")
-        _check(plan, basket.total, counter)
-        deal = Deal(
-            basket=basket.moved(BasketState.PAYING),
-            kind=DealKind.SALE,
-            user=user.user,
-            shift=shift.shift,
-            plan=_exact(plan, basket.total),
-            tax_system=int(work.setting("shop.tax_system") or 1),
-        )
-        work.shelf.put_deal(deal)
+        due = basket.total - terms.beside
+        _check(plan, due)
+        work.shelf.put_deal(_deal(work, basket, _exact(plan, due), terms))
         work.commit()
     return view(counter)
+
+
+def _deal(work: Work, basket: Basket, plan: Plan, terms: Terms) -> Deal:
+    user, shift = cashier(work), shift_of(work)
+    return Deal(
+        basket=basket.moved(BasketState.PAYING),
+        kind=terms.kind,
+        user=user.user,
+        shift=shift.shift,
+        plan=plan,
+        prepaid=terms.prepaid,
+        credit=terms.credit,
+        provision=terms.provision,
+        tax_system=terms.tax_system or int(work.setting("shop.tax_system") or 1),
+    )
 
 
 def carry_out(counter: Counter) -> TillView:
@@ -123,11 +149,9 @@ def _refused(work: Work) -> Deal:
     return deal
 
 
-def _check(plan: Plan, total: Money, counter: Counter) -> None:
-    if plan.card > total:
+def _check(plan: Plan, total: Money) -> None:
+    if plan.card > total or total < ZERO:
         raise TooMuchByCard("a card pays no more than the total")
-    if plan.card and counter.terminal is None:
-        raise NoTerminal("no card terminal is set up")
     if plan.received and plan.received < total - plan.card:
         raise NotEnoughPaid("less was given than is to be paid")
 

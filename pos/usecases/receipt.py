@@ -225,6 +225,7 @@ def _sold(deal: Deal) -> tuple[SoldLine, ...]:
             amount=part.amount.kopecks,
             vat=int(part.source.vat),
             subject=part.source.subject,
+            method=part.source.method,
             item_codes=part.item_codes,
             of_line=part.source.of_line,
         )
@@ -273,6 +274,7 @@ def _line(part: Priced) -> RegistrarLine:
         amount=part.amount.kopecks,
         vat=int(part.source.vat),
         subject=part.source.subject,
+        method=part.source.method,
         measure=int(part.quantity.unit),
         item_code=part.item_codes[0] if part.item_codes else "",
     )

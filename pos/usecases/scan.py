@@ -56,10 +56,17 @@ def _add(counter: Counter, item: Item, code: str, thousandths: int | None) -> Ti
     if thousandths is None and item.unit.divisible:
         raise WeightNeeded(item.name)
     quantity = Quantity(1000 if thousandths is None else thousandths, item.unit)
+    return add_goods(counter, item, quantity, code)
+
+
+def add_goods(
+    counter: Counter, item: Item, quantity: Quantity, code: str, method: int = 4
+) -> TillView:
+    """Add a quantity of a good, or of one that is in no catalogue and sold by its price."""
     with counter.till.work() as work:
         user, shift = cashier(work), shift_of(work)
         basket = _current(work, counter)
-        changed = basket.add(item, quantity, code)
+        changed = basket.add(item, quantity, code, method=method)
         if changed.next_line != basket.next_line or len(basket.lines) == 0:
             work.shelf.put(changed, user=user.user, shift=shift.shift)
         work.shelf.put_line(changed.basket, changed.lines[-1])
