@@ -1,0 +1,146 @@
+"""The fiscal drive: gives documents their numbers and signs, and keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from drivers.registrars.shtrih import tlv
+from drivers.registrars.shtrih.emulator.state import Document, State
+from drivers.registrars.shtrih.tags import Tag
+
+FFD_1_2 = 4
+KEY_NUMBER = b"\x99\x99"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document says beside its tags."""
+
+    kind: int
+    shift: int
+    operation: int = 0
+    number: int = 0
+    total: int = 0
+
+
+def fake_sign(fd: int) -> int:
+    """A fiscal sign that nobody takes for real: printed as 0000……, and the same every time."""
+    return 100_000 + fd * 7919 % 900_000
+
+
+def make(state: State, fd: int, at: datetime, facts: Facts, tags: Iterable[bytes]) -> Document:
+    """The document: what all documents begin with, then its own tags."""
+    plate, sign = state.plate, fake_sign(fd)
+    common = [
+        tlv.number(Tag.FFD, FFD_1_2),
+        tlv.padded(Tag.USER_INN, plate.inn, 12),
+        tlv.padded(Tag.RNM, plate.rnm, 20),
+        tlv.padded(Tag.FN, plate.fn, 16),
+        tlv.moment(Tag.AT, at),
+        tlv.number(Tag.FD, fd, 4),
+        tlv.entry(Tag.SIGN, KEY_NUMBER + sign.to_bytes(4, "big")),
+    ]
+    return Document(
+        fd=fd,
+        kind=facts.kind,
+        at=at.isoformat(),
+        sign=sign,
+        shift=facts.shift,
+        tlv=b"".join([*common, *tags]).hex(),
+        operation=facts.operation,
+        number=facts.number,
+        total=facts.total,
+    )
+
+
+def registration(state: State) -> list[bytes]:
+    """Tags of the report that a new drive begins with."""
+    plate = state.plate
+    return [
+        tlv.text(Tag.USER, plate.user, 256),
+        tlv.text(Tag.ADDRESS, plate.address, 256),
+        tlv.text(Tag.PLACE, plate.place, 256),
+        tlv.number(Tag.TAX_SYSTEMS, plate.taxes),
+        tlv.padded(Tag.OFD_INN, plate.ofd_inn, 12),
+        tlv.text(Tag.OFD_NAME, plate.ofd_name, 256),
+        tlv.text(Tag.REGISTER_SERIAL, str(plate.serial), 20),
+        tlv.text(Tag.REGISTER_VERSION, "ЭМУЛЯТОР", 8),
+        tlv.number(Tag.REGISTER_FFD, FFD_1_2),
+        tlv.number(Tag.DRIVE_FFD, FFD_1_2),
+        tlv.text(Tag.TAX_SITE, "www.nalog.gov.ru", 256),
+    ]
+
+
+def shift_open(state: State) -> list[bytes]:
+    """Own tags of the report on opening a shift."""
+    return [
+        tlv.number(Tag.SHIFT, state.shift, 4),
+        tlv.text(Tag.REGISTER_VERSION, "ЭМУЛЯТОР", 8),
+        tlv.number(Tag.REGISTER_FFD, FFD_1_2),
+    ]
+
+
+def shift_close(state: State, documents: Sequence[Document], fd: int) -> list[bytes]:
+    """Own tags of Z: counts, the queue to the OFD, totals of the shift."""
+    of_shift = [each for each in documents if each.shift == state.shift]
+    unsent = [each for each in documents if each.fd > state.acknowledged]
+    tags = [
+        tlv.number(Tag.SHIFT, state.shift, 4),
+        tlv.number(Tag.SHIFT_RECEIPTS, sum(each.number > 0 for each in of_shift), 4),
+        tlv.number(Tag.SHIFT_DOCUMENTS, len(of_shift) + 1, 4),
+        tlv.number(Tag.UNSENT, len(unsent) + 1, 4),
+        tlv.number(Tag.FIRST_UNSENT, unsent[0].fd if unsent else fd, 4),
+        tlv.nested(Tag.SHIFT_TOTALS, shift_totals(of_shift)),
+    ]
+    if unsent:
+        tags.append(tlv.moment(Tag.FIRST_UNSENT_AT, unsent[0].moment))
+    return tags
+
+
+# Total of an operation → the receipt's tag that is added up in it.
+_ADDED_UP = {
+    Tag.GRAND_TOTAL: Tag.TOTAL,
+    Tag.TOTAL_CASH: Tag.CASH,
+    Tag.TOTAL_ELECTRONIC: Tag.ELECTRONIC,
+    Tag.TOTAL_PREPAID: Tag.PREPAID,
+    Tag.TOTAL_CREDIT: Tag.CREDIT,
+    Tag.TOTAL_PROVISION: Tag.PROVISION,
+    Tag.TOTAL_VAT_20: Tag.VAT_20,
+    Tag.TOTAL_VAT_10: Tag.VAT_10,
+    Tag.TOTAL_VAT_20_120: Tag.VAT_20_120,
+    Tag.TOTAL_VAT_10_110: Tag.VAT_10_110,
+    Tag.TOTAL_TURNOVER_0: Tag.TURNOVER_0,
+    Tag.TOTAL_TURNOVER_NONE: Tag.TURNOVER_NONE,
+}
+_BY_OPERATION = {
+    1: Tag.TOTALS_SALE,
+    2: Tag.TOTALS_SALE_RETURN,
+    3: Tag.TOTALS_PURCHASE,
+    4: Tag.TOTALS_PURCHASE_RETURN,
+}
+
+
+def shift_totals(documents: Iterable[Document]) -> list[bytes]:
+    """Children of 1194: how many receipts, and the totals of each operation."""
+    receipts = [each for each in documents if each.number]
+    children = [tlv.number(Tag.ALL_RECEIPTS, len(receipts), 4)]
+    for operation, tag in _BY_OPERATION.items():
+        chosen = [each for each in receipts if each.operation == operation]
+        if chosen:
+            children.append(tlv.nested(tag, _totals(chosen)))
+    return children
+
+
+def _totals(receipts: Sequence[Document]) -> list[bytes]:
+    read = [dict(tlv.split(bytes.fromhex(each.tlv))) for each in receipts]
+    added = {
+        total: sum(tlv.to_int(tags.get(part, b"")) for tags in read)
+        for total, part in _ADDED_UP.items()
+    }
+    always = (Tag.GRAND_TOTAL, Tag.TOTAL_CASH, Tag.TOTAL_ELECTRONIC)
+    return [
+        tlv.number(Tag.RECEIPTS, len(receipts), 4),
+        *(tlv.amount(tag, kopecks) for tag, kopecks in added.items() if kopecks or tag in always),
+    ]

@@ -1,0 +1,212 @@
+"""The printed form of each document (ffd: what a printed receipt must show)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from drivers.registrars.shtrih import tlv
+from drivers.registrars.shtrih.emulator.printer import CUT, QR
+from drivers.registrars.shtrih.emulator.state import Document, Plate
+from drivers.registrars.shtrih.tags import Tag
+
+FAKE = "*** ЭМУЛЯТОР: НЕ ФИСКАЛЬНЫЙ ДОКУМЕНТ ***"
+OPERATIONS = {1: "ПРИХОД", 2: "ВОЗВРАТ ПРИХОДА", 3: "РАСХОД", 4: "ВОЗВРАТ РАСХОДА"}
+TAX_SYSTEMS = {1: "ОСН", 2: "УСН доход", 4: "УСН доход-расход", 8: "ЕНВД", 16: "ЕСХН", 32: "Патент"}
+RATES = {
+    **{1: "НДС 20%", 2: "НДС 10%", 3: "НДС 20/120", 4: "НДС 10/110", 5: "НДС 0%", 6: "БЕЗ НДС"},
+    **{7: "НДС 5%", 8: "НДС 7%", 9: "НДС 5/105", 10: "НДС 7/107"},
+    **{11: "НДС 22%", 12: "НДС 22/122"},
+}
+METHODS = {
+    1: "ПРЕДОПЛАТА 100%",
+    2: "ПРЕДОПЛАТА",
+    3: "АВАНС",
+    5: "ЧАСТИЧНЫЙ РАСЧЕТ И КРЕДИТ",
+    6: "ПЕРЕДАЧА В КРЕДИТ",
+    7: "ОПЛАТА КРЕДИТА",
+}
+SUBJECTS = {
+    **{2: "ПОДАКЦИЗНЫЙ ТОВАР", 3: "РАБОТА", 4: "УСЛУГА", 10: "ПЛАТЕЖ", 13: "ИНОЕ"},
+    **{30: "АТНМ", 31: "АТМ", 32: "ТНМ", 33: "ТМ"},
+}
+MEASURES = {0: "шт", 10: "г", 11: "кг", 12: "т", 22: "м", 32: "м2", 40: "мл", 41: "л", 71: "ч"}
+TITLES = {
+    1: "ОТЧЕТ О РЕГИСТРАЦИИ",
+    2: "ОТЧЕТ ОБ ОТКРЫТИИ СМЕНЫ",
+    3: "КАССОВЫЙ ЧЕК",
+    5: "ОТЧЕТ О ЗАКРЫТИИ СМЕНЫ",
+}
+TENDERS = {
+    Tag.CASH: "НАЛИЧНЫМИ",
+    Tag.ELECTRONIC: "БЕЗНАЛИЧНЫМИ",
+    Tag.PREPAID: "ПРЕДВАРИТЕЛЬНАЯ ОПЛАТА (АВАНС)",
+    Tag.CREDIT: "ПОСЛЕДУЮЩАЯ ОПЛАТА (КРЕДИТ)",
+    Tag.PROVISION: "ИНАЯ ФОРМА ОПЛАТЫ",
+}
+TAX_LINES = {
+    Tag.VAT_20: "СУММА НДС 20%",
+    Tag.VAT_10: "СУММА НДС 10%",
+    Tag.VAT_20_120: "СУММА НДС 20/120",
+    Tag.VAT_10_110: "СУММА НДС 10/110",
+    Tag.TURNOVER_0: "СУММА С НДС 0%",
+    Tag.TURNOVER_NONE: "СУММА БЕЗ НДС",
+}
+TOTALS = {
+    Tag.TOTALS_SALE: "ПРИХОД",
+    Tag.TOTALS_SALE_RETURN: "ВОЗВРАТ ПРИХОДА",
+    Tag.TOTALS_PURCHASE: "РАСХОД",
+    Tag.TOTALS_PURCHASE_RETURN: "ВОЗВРАТ РАСХОДА",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Paper of so many characters."""
+
+    width: int = 48
+
+    def pair(self, left: str, right: str) -> list[str]:
+        """Left and right on one line, or on two where they do not fit."""
+        space = self.width - len(left) - len(right)
+        if space > 0:
+            return [(left + " " * space + right).rstrip()]
+        return [*self.wrap(left), right.rjust(self.width)]
+
+    def centre(self, text: str) -> list[str]:
+        """In the middle."""
+        return [line.center(self.width).rstrip() for line in self.wrap(text)]
+
+    def wrap(self, text: str) -> list[str]:
+        """As many lines as it takes, none when there is nothing."""
+        return [text[at : at + self.width] for at in range(0, len(text), self.width)]
+
+
+def rub(kopecks: int) -> str:
+    """1234.56."""
+    return f"{kopecks // 100}.{kopecks % 100:02d}"
+
+
+def document(of: Document, plate: Plate, sheet: Sheet, cash_received: int = 0) -> list[str]:
+    """The paper of any document of the drive."""
+    tags = tlv.tree(bytes.fromhex(of.tlv))
+    middle = {3: _receipt, 5: _shift_close}.get(of.kind, _nothing)
+    return [
+        *_heading(of, plate, sheet),
+        *middle(tags, sheet, cash_received),
+        *_footing(of, tags, plate, sheet),
+        CUT,
+    ]
+
+
+def plain(title: str, lines: Iterable[str], sheet: Sheet) -> list[str]:
+    """A paper that is no document of the drive: X, cash in and out, a cancelled receipt."""
+    return [*sheet.centre(FAKE), *sheet.centre(title), *lines, *sheet.centre(FAKE), CUT]
+
+
+def totals(tags: dict[str, Any], sheet: Sheet) -> list[str]:
+    """Totals of a shift, from the children of 1194."""
+    lines = sheet.pair("ЧЕКОВ ЗА СМЕНУ", str(tags.get(str(Tag.ALL_RECEIPTS), 0)))
+    for tag, name in TOTALS.items():
+        if part := tags.get(str(tag)):
+            lines += sheet.pair(f"{name}, ЧЕКОВ", str(_of(part, Tag.RECEIPTS)))
+            lines += sheet.pair("  ИТОГО", f"={rub(_of(part, Tag.GRAND_TOTAL))}")
+            lines += sheet.pair("  НАЛИЧНЫМИ", f"={rub(_of(part, Tag.TOTAL_CASH))}")
+            lines += sheet.pair("  БЕЗНАЛИЧНЫМИ", f"={rub(_of(part, Tag.TOTAL_ELECTRONIC))}")
+    return lines
+
+
+def qr(of: Document, plate: Plate) -> str:
+    """Tag 1196."""
+    at = f"{of.moment:%Y%m%dT%H%M}"
+    return f"t={at}&s={rub(of.total)}&fn={plate.fn}&i={of.fd}&fp={of.sign}&n={of.operation}"
+
+
+def _heading(of: Document, plate: Plate, sheet: Sheet) -> list[str]:
+    lines = [*sheet.centre(FAKE), *sheet.centre(plate.user), *sheet.centre(plate.address)]
+    lines += sheet.centre(TITLES.get(of.kind, "ДОКУМЕНТ"))
+    if of.operation:
+        lines += sheet.centre(OPERATIONS[of.operation])
+    if of.number:
+        lines += sheet.pair(f"ЧЕК {of.number}", f"СМЕНА {of.shift}")
+    elif of.shift:
+        lines += sheet.pair("СМЕНА", str(of.shift))
+    return lines
+
+
+def _receipt(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str]:
+    lines = [line for item in tags[str(Tag.ITEM)] for line in _item(item, sheet)]
+    lines += ["-" * sheet.width, *sheet.pair("ИТОГ", f"={rub(_of(tags, Tag.TOTAL))}")]
+    for tag, name in TENDERS.items():
+        if kopecks := _of(tags, tag):
+            lines += sheet.pair(name, f"={rub(kopecks)}")
+    if cash_received > _of(tags, Tag.CASH):
+        lines += sheet.pair("ПОЛУЧЕНО", f"={rub(cash_received)}")
+        lines += sheet.pair("СДАЧА", f"={rub(cash_received - _of(tags, Tag.CASH))}")
+    lines += _taxes(tags, sheet)
+    lines += sheet.pair("СНО", TAX_SYSTEMS.get(_of(tags, Tag.TAX_SYSTEM), ""))
+    if contact := tags.get(str(Tag.CONTACT)):
+        lines += sheet.pair("ЭЛ.АДР.ПОКУПАТЕЛЯ", contact)
+        lines += sheet.pair("ЭЛ.АДР.ОТПРАВИТЕЛЯ", tags.get(str(Tag.SENDER), ""))
+    return lines
+
+
+def _item(item: dict[str, Any], sheet: Sheet) -> list[str]:
+    name, measure = item[str(Tag.ITEM_NAME)], MEASURES.get(_of(item, Tag.MEASURE), "")
+    mark = " [M]" if str(Tag.ITEM_CODE) in item else ""
+    count = f"{item[str(Tag.QUANTITY)]} {measure} x {rub(_of(item, Tag.PRICE))}"
+    lines = [] if name.startswith("//") else sheet.wrap(name + mark)
+    lines += sheet.pair(f"  {count}", f"={rub(_of(item, Tag.AMOUNT))}")
+    rate, tax = RATES[_of(item, Tag.VAT_RATE)], item.get(str(Tag.ITEM_VAT))
+    lines += sheet.pair(f"  {rate}", f"={rub(tax)}" if tax is not None else "")
+    signs = [METHODS.get(_of(item, Tag.METHOD)), SUBJECTS.get(_of(item, Tag.SUBJECT))]
+    return lines + [f"  {sign}" for sign in signs if sign]
+
+
+def _taxes(tags: dict[str, Any], sheet: Sheet) -> list[str]:
+    lines: list[str] = []
+    for tag, name in TAX_LINES.items():
+        if kopecks := _of(tags, tag):
+            lines += sheet.pair(name, f"={rub(kopecks)}")
+    sums = tags.get(str(Tag.VAT_SUMS), {})
+    for each in sums.get(str(Tag.VAT_SUM_ENTRY), []):
+        name = f"СУММА {RATES[_of(each, Tag.VAT_RATE)]}"
+        lines += sheet.pair(name, f"={rub(_of(each, Tag.VAT_SUM))}")
+    return lines
+
+
+def _shift_close(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str]:
+    lines = totals(tags[str(Tag.SHIFT_TOTALS)], sheet)
+    lines += sheet.pair("ФД ЗА СМЕНУ", str(_of(tags, Tag.SHIFT_DOCUMENTS)))
+    return lines + sheet.pair("НЕПЕРЕДАННЫХ ФД", str(_of(tags, Tag.UNSENT)))
+
+
+def _nothing(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str]:
+    return []
+
+
+def _footing(of: Document, tags: dict[str, Any], plate: Plate, sheet: Sheet) -> list[str]:
+    lines: list[str] = []
+    if cashier := tags.get(str(Tag.CASHIER)):
+        lines += sheet.pair("КАССИР", cashier)
+    if inn := tags.get(str(Tag.CASHIER_INN)):
+        lines += sheet.pair("ИНН КАССИРА", inn)
+    lines += sheet.pair("МЕСТО РАСЧЕТОВ", plate.place)
+    lines += sheet.pair(f"ЗН ККТ {plate.serial}", _stamp(of.moment))
+    lines += sheet.pair("РН ККТ", plate.rnm)
+    lines += sheet.pair(f"ИНН {plate.inn}", f"ФН {plate.fn}")
+    lines += sheet.pair(f"ФД {of.fd}", f"ФП {of.sign:010d}")
+    if of.operation:
+        lines += [*sheet.pair("САЙТ ФНС", "www.nalog.gov.ru"), QR + qr(of, plate)]
+    return [*lines, *sheet.centre(FAKE)]
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment:%d.%m.%y %H:%M}"
+
+
+def _of(tags: dict[str, Any], tag: Tag) -> int:
+    value = tags.get(str(tag), 0)
+    return value if isinstance(value, int) else 0
