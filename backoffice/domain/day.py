@@ -160,6 +160,7 @@ class Attention:
     amount: int = 0
     events: list[EventRow] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
+    shifts: list[ShiftCash] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +283,11 @@ def _cashiers(rows: Iterable[UserSum]) -> list[Cashier]:
 
 
 def _attention(figures: DayFigures) -> Iterable[Attention]:
+    gaps = [shift for shift in figures.shifts if shift.drawer not in {None, shift.expected}]
+    if gaps:
+        yield Attention("gap", len(gaps), shifts=gaps)
     if figures.differences:
-        yield Attention("differs", len(figures.differences), differences=list(figures.differences))
+        yield Attention("differs", len(figures.differences), differences=figures.differences)
     for kind in ("drawer", "void", "cancel", "reversal"):
         events = [event for event in figures.events if event.kind == kind]
         if events:

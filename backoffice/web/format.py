@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-THIN = "\u202f"  # narrow no-break space: between thousands and before a sign
+THIN = "\u202f"  # narrow no-break space, between thousands
+SPACE = "\u00a0"  # no-break space, before a sign or a unit
 MINUS = "\u2212"
 
 
@@ -15,11 +16,16 @@ def grouped(number: int) -> str:
     return f"{abs(number):,}".replace(",", THIN)
 
 
-def money(kopecks: int, point: str = ",") -> str:
-    """Roubles with two kopecks and the sign of the rouble: 1 234,50 ₽."""
+def amount(kopecks: int, point: str = ",") -> str:
+    """Roubles with two kopecks: 1 234,50."""
     sign = MINUS if kopecks < 0 else ""
     roubles, rest = divmod(abs(kopecks), 100)
-    return f"{sign}{grouped(roubles)}{point}{rest:02d}{THIN}₽"
+    return f"{sign}{grouped(roubles)}{point}{rest:02d}"
+
+
+def money(kopecks: int, point: str = ",") -> str:
+    """The same with the sign of the rouble: 1 234,50 ₽."""
+    return f"{amount(kopecks, point)}{SPACE}₽"
 
 
 def big_money(kopecks: int, point: str = ",") -> Markup:
@@ -47,7 +53,7 @@ def percent(tenths: int, point: str = ",") -> str:
     """A change with its sign, one digit: +4,1 %."""
     sign = "+" if tenths > 0 else MINUS if tenths < 0 else "±"
     whole, rest = divmod(abs(tenths), 10)
-    return f"{sign}{grouped(whole)}{point}{rest}{THIN}%"
+    return f"{sign}{grouped(whole)}{point}{rest}{SPACE}%"
 
 
 def clock_time(moment: datetime) -> str:

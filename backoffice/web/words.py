@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -77,6 +77,9 @@ class Words:
         few = number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14}
         return "few" if few else "many"
 
+    def amount(self, kopecks: int) -> str:
+        return form.amount(kopecks, self.point)
+
     def money(self, kopecks: int) -> str:
         return form.money(kopecks, self.point)
 
@@ -90,23 +93,23 @@ class Words:
         """With the unit: 1,284 кг."""
         key = f"unit.{unit}" if f"unit.{unit}" in self.texts else "unit.255"
         amount = form.quantity(thousandths, self.point)
-        return f"{amount}{form.THIN}{self.texts[key]}".strip()
+        return f"{amount}{form.SPACE}{self.texts[key]}".strip()
 
     def percent(self, tenths: int) -> str:
         return form.percent(tenths, self.point)
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """24 ноября."""
         return self("format.date", day=day.day, month=self(f"month.{day.month}"))
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: dt.date) -> str:
         """Вторник, 24 ноября 2026."""
         return self(
             "format.long_date", weekday=self(f"weekday.{day.isoweekday()}"), date=self.date(day),
             year=day.year,
         )  # fmt: skip
 
-    def moment(self, at: datetime, day: str) -> str:
+    def moment(self, at: dt.datetime, day: str) -> str:
         """The time alone within that day, else with the date."""
         time = form.clock_time(at)
         return time if at.date().isoformat() == day else f"{self.date(at.date())}, {time}"
