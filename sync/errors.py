@@ -23,6 +23,10 @@ class BadAnswer(SyncError):
     """The office, or something in its place, answered what a till cannot read."""
 
 
+class BadAddress(SyncError):
+    """Text that is no address of an office."""
+
+
 class OpenLine(SyncError):
     """An address without TLS outside this machine: the token would travel in the clear."""
 

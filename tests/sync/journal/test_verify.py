@@ -20,6 +20,7 @@ from tests.fakes.journals import AT, KEY, JournalFile, epoch_began, sale, shift_
 ROWS = [(1, n) for n in range(1, 6)] + [(2, n) for n in range(1, 4)]
 COLUMNS = ["epoch", "seq", "fact", "kind", "version", "at", "offset", "body", "prev_hash", "hash"]
 SEALS = [(1, 4), (2, 3)]
+Value = int | str | bytes
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def tamper(path: Path, statement: str, *values: object) -> None:
         assert db.execute(statement, values).rowcount == 1
 
 
-def changed(path: Path, table: str, column: str, where: str, *key: int) -> Iterator[object]:
+def changed(path: Path, table: str, column: str, where: str, *key: int) -> Iterator[Value]:
     """Each value one step away from what is there: each bit of a byte or number, of any byte."""
     with closing(sqlite3.connect(path)) as db:
         query = f'SELECT "{column}", typeof("{column}") FROM {table} WHERE {where}'  # noqa: S608
@@ -55,7 +56,7 @@ def changed(path: Path, table: str, column: str, where: str, *key: int) -> Itera
     if kind == b"integer":
         yield from (value + 1, value - 1, -value or 7, str(value) + "x")
         return
-    raw = bytes(value)
+    raw: bytes = value
     for place in {0, len(raw) // 2, len(raw) - 1}:
         wrong = bytes([*raw[:place], raw[place] ^ 1, *raw[place + 1 :]])
         high = bytes([*raw[:place], raw[place] ^ 0x80, *raw[place + 1 :]])
@@ -68,16 +69,16 @@ class Text(bytes):
     """Bytes to be stored as TEXT, be they UTF-8 or not."""
 
 
-def faults_after(path: Path, table: str, column: str, value: object, where: str, *key: int) -> bool:
-    """Whether the check fails with that value there; the change is taken back."""
-    is_text = isinstance(value, Text)
-    place = "CAST(? AS TEXT)" if is_text else "?"
+def faults_after(path: Path, table: str, column: str, value: Value, where: str, *key: int) -> bool:
+    """Whether the check fails with that value there."""
+    place, stored = "?", value
+    if isinstance(value, Text):
+        place, stored = "CAST(? AS TEXT)", bytes(value)
     with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA secure_delete=ON")
         update = f'UPDATE {table} SET "{column}" = {place} WHERE {where}'  # noqa: S608
         try:
             with db:
-                assert db.execute(update, (bytes(value) if is_text else value, *key)).rowcount == 1
+                assert db.execute(update, (stored, *key)).rowcount == 1
         except sqlite3.IntegrityError:
             return True  # SQLite itself refuses: that place is taken
     return check(path, KEY.signed) != []

@@ -1,0 +1,140 @@
+"""The office over HTTP, by the table in `sync.messages.wire`.
+
+`httpx` is loaded with the first question: its import would hold the first frame up.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from sync.errors import BadAddress, BadAnswer, OfficeRefused, OfficeUnreachable, OpenLine
+from sync.messages.wire import Batch, Enrol, Enrolled, FeedPage, FirstRun, Head, Row
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT_S = 3.0
+ANSWER_S = 15.0  # an office that is taking in a whole day's rows
+_AWAY = frozenset({502, 503, 504})  # a proxy speaks for an office that is down
+_MEDIA = {"Content-Type": "application/msgpack", "Accept": "application/msgpack"}
+
+_Answer = TypeVar("_Answer")
+
+
+class OfficeClient:
+    """Asks the office. Raises OfficeUnreachable, OfficeRefused or BadAnswer; never repeats.
+
+    Used by one thread; `close` when done. The address must be https, or http on this machine:
+    BadAddress and OpenLine say otherwise at once.
+    """
+
+    def __init__(self, url: str, token: str = "", *, answer_s: float = ANSWER_S) -> None:
+        self._url, self._here = _address(url)
+        self._token = token
+        self._answer_s = answer_s
+        self._http: httpx.Client | None = None
+
+    def first_run(self, ask: FirstRun) -> Enrolled:
+        """Make an empty office with its first till."""
+        return self._ask(Enrolled, "POST", "/api/first-run", ask)
+
+    def enrol(self, ask: Enrol) -> Enrolled:
+        """Trade a one-time code for a token."""
+        return self._ask(Enrolled, "POST", "/api/enrol", ask)
+
+    def head(self) -> Head:
+        """The last row the office holds of this till."""
+        return self._ask(Head, "GET", "/api/journal/head")
+
+    def push(self, rows: list[Row]) -> Head:
+        """Hand over rows in order; the head behind them."""
+        return self._ask(Head, "POST", "/api/journal", Batch(rows))
+
+    def feed(self, feed: str, after: int) -> FeedPage:
+        """A page of the change feed behind that cursor."""
+        return self._ask(FeedPage, "GET", "/api/feed", params={"feed": feed, "after": str(after)})
+
+    def close(self) -> None:
+        """Close the connection; another question opens a new one."""
+        if self._http:
+            self._http.close()
+            self._http = None
+
+    def _ask(
+        self,
+        answer: type[_Answer],
+        method: str,
+        path: str,
+        message: object = None,
+        params: dict[str, str] | None = None,
+    ) -> _Answer:
+        import httpx
+
+        content = msgspec.msgpack.encode(message) if message is not None else None
+        try:
+            response = self._client().request(method, path, content=content, params=params)
+        except httpx.DecodingError as error:
+            raise BadAnswer(f"{path}: {error}") from error
+        except httpx.HTTPError as error:
+            what = str(error) or type(error).__name__
+            raise OfficeUnreachable(f"{self._url} does not answer: {what}") from error
+        return _read(answer, path, response.status_code, response.content)
+
+    def _client(self) -> httpx.Client:
+        if self._http is None:
+            import httpx
+
+            token = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+            self._http = httpx.Client(
+                base_url=self._url,
+                headers=_MEDIA | token,
+                timeout=httpx.Timeout(self._answer_s, connect=CONNECT_S),
+                trust_env=not self._here,  # no proxy stands between a till and its own machine
+            )
+        return self._http
+
+
+def _address(url: str) -> tuple[str, bool]:
+    """The address without a closing slash, and whether it is this machine."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise BadAddress(f"{url!r} is no address: {error}") from error
+    if parts.scheme not in {"http", "https"} or not host:
+        raise BadAddress(f"{url!r} is no address of an office; https://office.example is one")
+    here = _is_this_machine(host)
+    if parts.scheme == "http" and not here:
+        raise OpenLine(f"{host} is another machine: the token would travel open; use https://")
+    return url.rstrip("/"), here
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _read(answer: type[_Answer], path: str, status: int, body: bytes) -> _Answer:
+    if status in _AWAY:
+        raise OfficeUnreachable(f"{path}: the office is away, {status}")
+    if 400 <= status < 500:
+        raise OfficeRefused(f"{path}: {_first_line(body) or status}", status)
+    if status != 200:
+        raise BadAnswer(f"{path}: status {status}")
+    try:
+        return msgspec.msgpack.decode(body, type=answer)
+    except msgspec.DecodeError as error:
+        raise BadAnswer(f"{path}: not a {answer.__name__}: {error}") from error
+
+
+def _first_line(body: bytes) -> str:
+    lines = body[:400].decode("utf-8", "replace").splitlines()
+    return lines[0][:200] if lines else ""

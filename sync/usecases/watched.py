@@ -1,0 +1,34 @@
+"""The office with a watch on its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sync.messages.wire import FeedPage, Head, Row
+from sync.usecases.ports import Office
+
+
+class WatchedOffice:
+    """The same office; `answered` is called before each answer is used, and may raise instead."""
+
+    def __init__(self, office: Office, answered: Callable[[], None]) -> None:
+        self._office = office
+        self._answered = answered
+
+    def head(self) -> Head:
+        """The last row it holds of this till."""
+        head = self._office.head()
+        self._answered()
+        return head
+
+    def push(self, rows: list[Row]) -> Head:
+        """Hand over rows in order; the head behind them."""
+        head = self._office.push(rows)
+        self._answered()
+        return head
+
+    def feed(self, feed: str, after: int) -> FeedPage:
+        """A page of the change feed behind that cursor."""
+        page = self._office.feed(feed, after)
+        self._answered()
+        return page
