@@ -1,0 +1,188 @@
+"""`python -m fiscal`: emulate a register, read an emulated drive, see what register is there."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from drivers.contracts.errors import DeviceError
+from drivers.emulation.control import BadWord, Event, Printer, flag, obey_stream
+from drivers.emulation.server import BadListen
+from drivers.registrars.shtrih import tlv
+from drivers.registrars.shtrih.emulator.clock import clock_from, wall_clock
+from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
+from drivers.registrars.shtrih.emulator.machine import Options, Setup
+from drivers.registrars.shtrih.emulator.server import EmulatorServer
+from drivers.registrars.shtrih.emulator.state import Document, Plate
+from drivers.registrars.shtrih.emulator.store import StateDamaged, StateInUse, archived
+from drivers.registrars.shtrih.emulator.tape import Tape
+from drivers.registry import open_registrar
+
+# Tax systems as people name them → bits of tag 1062.
+TAX_SYSTEMS = {"osn": 1, "usn": 2, "usn-d-r": 4, "eshn": 16, "patent": 32}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when it succeeded, 1 when not, 2 for bad usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (DeviceError, BadListen, BadWord, StateInUse, StateDamaged, OSError) as error:
+        print(f"{options.command}: {error}", file=sys.stderr)
+        return 1
+    return code
+
+
+def emulate(options: argparse.Namespace) -> int:
+    """Serve until SIGINT or SIGTERM; paper goes out and orders come in as JSON lines."""
+    tape = Tape(Printer())
+    emulator = ShtrihEmulator(
+        options.state,
+        Setup(_plate(options), Options(options.vat == "total", options.width)),
+        clock_from(options.now) if options.now else wall_clock,
+        tape,
+        options.faults,
+    )
+    server, ended = EmulatorServer(emulator), threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    url = server.listen(options.listen)
+    tape({"listening": url})
+
+    def obey(word: Event) -> None:
+        rest = dict(word)
+        if "offline" in rest:
+            _plug(server, _same_place(options.listen, url), flag(rest.pop("offline"), "offline"))
+        emulator.obey(rest)
+
+    obey_stream(sys.stdin, obey, tape)
+    ended.wait()
+    server.close()
+    emulator.close()
+    return 0
+
+
+def archive(options: argparse.Namespace) -> int:
+    """Print every document of the emulated drive, one JSON object a line."""
+    for document in archived(options.state):
+        print(json.dumps(_described(document), ensure_ascii=False))
+    return 0
+
+
+def probe(options: argparse.Namespace) -> int:
+    """Print what register is at an address: model, drive, shift, documents not sent yet."""
+    registrar = open_registrar(options.url, allow_emulators=True)
+    try:
+        status = asdict(registrar.status())
+    finally:
+        registrar.close()
+    if options.json:
+        print(json.dumps(status, ensure_ascii=False, default=_plain))
+    else:
+        for name, value in status.items():
+            print(f"{name:16} {_plain(value) if isinstance(value, Enum) else value}")
+    return 0
+
+
+def _described(document: Document) -> dict[str, Any]:
+    return {
+        "fd": document.fd,
+        "kind": document.kind,
+        "total_kop": document.total,
+        "tags": tlv.tree(bytes.fromhex(document.tlv)),
+        "fiscal_sign": document.sign,
+        "at": document.at,
+    }
+
+
+def _plug(server: EmulatorServer, where: str, is_out: bool) -> None:
+    server.close()
+    if not is_out:
+        server.listen(where)
+
+
+def _same_place(listen: str, url: str) -> str:
+    """Where to listen again: a port that was 0 has become a real one."""
+    return f"tcp:{url.partition('://')[2]}" if listen.startswith("tcp:") else listen
+
+
+def _plate(options: argparse.Namespace) -> Plate:
+    given = {item.name: getattr(options, item.name, None) for item in fields(Plate)}
+    return Plate(**{name: value for name, value in given.items() if value is not None})
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Enum) else str(value)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m fiscal", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_emulate(commands.add_parser("emulate", help="a fiscal register made of software"))
+    reading = commands.add_parser("archive", help="documents of an emulated drive")
+    reading.add_argument("--state", type=_existing, required=True, metavar="FILE")
+    reading.add_argument("--json", action="store_true", help="one object a line (the only form)")
+    reading.set_defaults(run=archive)
+    probing = commands.add_parser("probe", help="what register is at an address")
+    probing.add_argument("url", metavar="URL", help="shtrih+tcp://host:port and the like")
+    probing.add_argument("--json", action="store_true")
+    probing.set_defaults(run=probe)
+    return parser
+
+
+def _add_emulate(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        'Prints {"listening": URL}, then its paper as JSON lines; takes orders as JSON lines: '
+        '{"paper": false}, {"cover": true}, {"silent": true}, {"offline": true}, {"ofd": false}, '
+        '{"faults": "SPEC"}.'
+    )
+    parser.add_argument("model", choices=["shtrih"])
+    parser.add_argument("--listen", required=True, metavar="tcp:HOST:PORT|pty:PATH")
+    parser.add_argument("--state", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--faults", default="", metavar="SPEC")
+    parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO", help="start the clock")
+    parser.add_argument("--vat", choices=["line", "total"], default="line")
+    parser.add_argument("--width", type=int, default=48, metavar="CHARS")
+    plate = parser.add_argument_group("plate", "used when FILE is new")
+    plate.add_argument("--inn", type=_inn)
+    plate.add_argument("--taxes", type=_taxes, metavar=",".join(TAX_SYSTEMS))
+    plate.add_argument("--name", dest="user")
+    plate.add_argument("--address")
+    plate.add_argument("--place")
+    parser.set_defaults(run=emulate)
+
+
+def _existing(text: str) -> Path:
+    if not os.path.isfile(text):
+        raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return Path(text)
+
+
+def _inn(text: str) -> str:
+    if not text.isascii() or not text.isdigit() or len(text) not in (10, 12):
+        raise argparse.ArgumentTypeError("ИНН has 10 or 12 digits")
+    return text
+
+
+def _taxes(text: str) -> int:
+    """A comma list of names, or the bits as a number."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    try:
+        return sum(TAX_SYSTEMS[name] for name in set(text.split(",")))
+    except KeyError as error:
+        raise argparse.ArgumentTypeError(f"unknown tax system {error}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
