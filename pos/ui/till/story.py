@@ -23,7 +23,7 @@ class Story:
     lamp: Health
     headline: str
     detail: str
-    keys: tuple[Command, ...] = ()
+    keys: tuple[tuple[Command, str], ...] = ()
     blocked: frozenset[Command] = field(default_factory=frozenset)
 
 
@@ -57,9 +57,14 @@ def of_pending(pending: PendingView, words: Words, form: Format) -> Story:
         lamp=lamp,
         headline=words(f"{stage}.headline"),
         detail=_detail(pending, words, stage),
-        keys=(Command.TRY_AGAIN, Command.REVERSE) if refused else (),
+        keys=_ways_out(kind, words) if refused else (),
         blocked=frozenset({Command.REVERSE} if pending.is_return and pending.card else ()),
     )
+
+
+def _ways_out(kind: str, words: Words) -> tuple[tuple[Command, str], ...]:
+    ways = (Command.TRY_AGAIN, Command.REVERSE)
+    return tuple((way, words(f"till.way_out.{kind}.{way.value}")) for way in ways)
 
 
 def _pending_sum(pending: PendingView, words: Words, form: Format, stage: str, tone: str) -> Sum:

@@ -6,11 +6,10 @@ from PySide6.QtCore import QPointF, QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from pos.ui.kit.keys import KEYS, Command
+from pos.ui.kit.keys import Command, cap
 from pos.ui.kit.paint import LEFT, RIGHT, Health, draw, fitted, paint_lamp
 from pos.ui.kit.theme import REGULAR, SEMIBOLD, SIZE, Theme
 from pos.ui.kit.widgets import Card, KeyButton, Kind, text
-from pos.ui.kit.words import Words
 from pos.ui.till.story import Story
 from pos.ui.till.total_card import TotalCard
 
@@ -91,15 +90,13 @@ class StoryCards(QWidget):
 
     pressed = Signal(Command)
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._compact = False
         self._big = TotalCard(theme, tallest=CHANGE_SIZE)
         self._figures, self._state = Figures(theme), StateCard(theme)
         self._keys = {
-            command: KeyButton(
-                theme, words(f"till.key.{command.value}"), KEYS[command][0].cap, kind, 62, 20
-            )
+            command: KeyButton(theme, "", cap(command), kind, 62, 20)
             for command, kind in (
                 (Command.TRY_AGAIN, Kind.MAIN),
                 (Command.REVERSE, Kind.DANGER),
@@ -126,8 +123,10 @@ class StoryCards(QWidget):
         self._big.say(story.big)
         self._figures.say(story.rows, compact=self._compact)
         self._state.say(story)
+        labels = dict(story.keys)
         for command, key in self._keys.items():
-            key.setVisible(command in story.keys)
+            key.setVisible(command in labels)
+            key.set_label(labels.get(command, ""))
             key.setEnabled(command not in story.blocked)
 
     def works(self, command: Command) -> bool:

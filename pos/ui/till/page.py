@@ -1,0 +1,171 @@
+"""The selling page's face: widgets in their places, shown from a view. It decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from inventory.values.money import ZERO, Money
+from pos.domain.contact import masked
+from pos.domain.views import TillView
+from pos.ui.kit.format import Format
+from pos.ui.kit.keys import Command
+from pos.ui.kit.theme import Theme
+from pos.ui.kit.widgets import Card
+from pos.ui.kit.words import Words
+from pos.ui.till.basket_view import BasketView
+from pos.ui.till.empty import EmptyBasket
+from pos.ui.till.entry import Entry
+from pos.ui.till.found import FoundItems
+from pos.ui.till.functions import FunctionKeys
+from pos.ui.till.hot_cash import hot_cash
+from pos.ui.till.last_good import LastGood
+from pos.ui.till.quick import QuickKeys
+from pos.ui.till.rows import counted
+from pos.ui.till.showing import Face, basket_shown, face_of, head_of
+from pos.ui.till.story import of_finished, of_pending
+from pos.ui.till.story_cards import StoryCards
+from pos.ui.till.tenders import Tenders
+from pos.ui.till.total_card import Sum, TotalCard
+
+COMPACT_WIDTH, COMPACT_HEIGHT = 1400, 860
+NARROWEST, WIDEST = 336, 640
+
+
+class SellingPage(QWidget):
+    """Left: last good, basket, field, function keys. Right: total and money."""
+
+    pressed = Signal(Command)
+
+    def __init__(self, theme: Theme, words: Words, form: Format) -> None:
+        super().__init__()
+        self.theme, self.words, self.form = theme, words, form
+        self.face = Face.SELLING
+        self.head, self.basket = LastGood(theme), BasketView(theme, words, form)
+        self.empty, self.found = EmptyBasket(theme, words), FoundItems(theme, words, form)
+        self.entry, self.functions = Entry(theme), FunctionKeys(theme, words)
+        self.total, self.tenders = TotalCard(theme), Tenders(theme, words, form)
+        self.quick, self.story = QuickKeys(theme, words), StoryCards(theme)
+        self._compact: bool | None = None
+        self._build()
+        for keys in (self.functions, self.tenders, self.story):
+            keys.pressed.connect(self.pressed)
+        self.basket.picked.connect(self._picked)
+        self._view = TillView()
+
+    def show_view(self, view: TillView, dismissed: str, card_part: Money) -> None:
+        """Everything that follows from a view and from the part set aside for the card."""
+        self._view = view
+        self.face = face_of(view, dismissed)
+        shown = basket_shown(view, self.face)
+        self.basket.show_basket(shown, done=self.face in (Face.PAYING, Face.DONE))
+        self._middle.setCurrentWidget(self.basket if shown.lines else self.empty)
+        self._picked()
+        self._show_total(view, card_part)
+        self._show_right(view)
+
+    def show_keys(self, works: frozenset[Command], typed: Money | None, card_part: Money) -> None:
+        """Dim what cannot work now; the cash key says what it would take."""
+        rest = self._view.basket.total - card_part
+        label = self.words("till.cash_rest" if card_part else "till.cash_exact")
+        if typed is not None:
+            label = self.words("till.cash_typed", amount=self.form.roubles(typed))
+        self.functions.enable(works)
+        self.tenders.show_state(
+            cash=label,
+            hot=hot_cash(rest),
+            can_cash=Command.CASH in works,
+            can_card=Command.CARD in works,
+            can_mix=Command.MIXED in works,
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        px = self.theme.px
+        compact = self.width() < px(COMPACT_WIDTH) or self.height() < px(COMPACT_HEIGHT)
+        self._right.setFixedWidth(min(px(WIDEST), max(px(NARROWEST), self.width() // 3)))
+        if compact is self._compact:
+            return
+        self._compact = compact
+        edge = px(10 if compact else 14)
+        self._row.setContentsMargins(edge, edge, edge, edge)
+        self._row.setSpacing(edge)
+        self._right_column.setSpacing(edge)
+        for part in (self.head, self.basket, self.entry, self.total, self.tenders):
+            part.set_compact(compact)
+        self.quick.set_compact(compact)
+        self.story.set_compact(compact)
+        self._show_right(self._view)
+
+    def _build(self) -> None:
+        left, self._right = Card(self.theme), QWidget()
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(left, 1)
+        self._row.addWidget(self._right)
+        self._build_left(left)
+        self._build_right()
+
+    def _build_left(self, card: Card) -> None:
+        px = self.theme.px
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, px(10))
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        middle = QWidget()
+        self._middle = QStackedLayout(middle)
+        self._middle.addWidget(self.basket)
+        self._middle.addWidget(self.empty)
+        column.addWidget(middle, 1)
+        column.addWidget(self.found)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(10), px(10), px(10), 0)
+        foot.setSpacing(px(8))
+        foot.addWidget(self.entry)
+        foot.addWidget(self.functions)
+        column.addLayout(foot)
+
+    def _build_right(self) -> None:
+        self._right_column = QVBoxLayout(self._right)
+        self._right_column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.total, self.tenders):
+            self._right_column.addWidget(part)
+        self._right_column.addWidget(self.quick, 1)
+        self._right_column.addWidget(self.story, 1)
+        self.story.hide()
+
+    def _picked(self) -> None:
+        head = head_of(self._view, self.face, self.basket.selected, self.words, self.form)
+        self.head.say(head)
+
+    def _show_total(self, view: TillView, card_part: Money) -> None:
+        basket, form = view.basket, self.form
+        notes = []
+        if card_part:
+            notes.append(self.words("till.card_first", amount=form.money(card_part)))
+        if basket.discount:
+            percent = form.percent(basket.discount)
+            notes.append(self.words("till.receipt_discount", percent=percent))
+        if basket.contact:
+            notes.append(self.words("till.receipt_to", contact=masked(basket.contact)))
+        saved = basket.saved
+        self.total.say(
+            Sum(
+                title=self.words("till.rest_in_cash" if card_part else "till.to_pay"),
+                amount=form.money(basket.total - card_part),
+                counted=counted(basket.lines, self.words, form) if basket.lines else "",
+                note=" · ".join(notes),
+                saved=self.words("till.saved", amount=form.money(saved)) if saved > ZERO else "",
+            )
+        )
+
+    def _show_right(self, view: TillView) -> None:
+        selling = self.face in (Face.SELLING, Face.BOTH)
+        self.total.setVisible(selling)
+        self.tenders.setVisible(selling)
+        self.quick.setVisible(self.face is Face.SELLING)
+        self.story.setVisible(self.face is not Face.SELLING)
+        if view.pending is not None:
+            story = of_pending(view.pending, self.words, self.form)
+            self.story.show_story(story, small=self.face is Face.BOTH)
+        elif view.finished is not None and self.face is Face.DONE:
+            self.story.show_story(of_finished(view.finished, self.words, self.form), small=False)

@@ -1,0 +1,456 @@
+"""The selling page: what keys, scans and answers do. Enter accepts what was typed, never money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from inventory.domain.catalogue import Item
+from inventory.values.money import ZERO, Money
+from pos.domain import typed
+from pos.domain.views import PendingStage, Plan, TillView
+from pos.errors import BadInput, CodeNotFound, LineUnknown, NotEnoughPaid, TooMuchByCard
+from pos.ui.kit.format import Format
+from pos.ui.kit.keys import TAKES_MONEY, Command, command_of
+from pos.ui.kit.screen import Page, Screen
+from pos.ui.kit.sounds import Player, Sound
+from pos.ui.kit.theme import Theme
+from pos.ui.kit.trouble import Situation, Trouble, explain
+from pos.ui.kit.words import Words
+from pos.ui.till.cashier import Cashier
+from pos.ui.till.desk import Desk
+from pos.ui.till.hot_cash import hot_cash
+from pos.ui.till.page import SellingPage
+from pos.ui.till.prompts import ASKS, ON_LINE, Prompt
+from pos.ui.till.quick import QuickPage
+from pos.ui.till.showing import Face
+
+SEARCH_MS = 120
+LEAST_SEARCH = 2
+MOST_CHANGE = Money(5_000_000)  # fifty thousand roubles: beyond it a code was typed, not a sum
+Deaf = Callable[[int], bool]
+
+
+class SellingScreen(Screen):
+    """Keys and scans in, use-cases out; what is shown comes back as views."""
+
+    said = Signal(object)  # a Trouble for the strip, or None when it is over
+
+    def __init__(
+        self,
+        cashier: Cashier,
+        theme: Theme,
+        words: Words,
+        *,
+        deaf: Deaf = lambda at_ms: False,
+        sound: Player = lambda sound: None,
+    ) -> None:
+        super().__init__()
+        self._cashier, self._words, self._deaf, self._sound = cashier, words, deaf, sound
+        self._form = Format(words)
+        self.page = SellingPage(theme, words, self._form)
+        self._prompt = Prompt.NONE
+        self._weigh: Callable[[str], None] | None = None
+        self._card_part = ZERO
+        self._dismissed = ""
+        self._cancel_armed = False
+        self._dead: set[str] = set()
+        self._search = QTimer(self, interval=SEARCH_MS, singleShot=True)
+        self._build()
+        self._connect()
+
+    # -- what the window tells ----------------------------------------------------------
+
+    def set_quick_pages(self, pages: tuple[QuickPage, ...]) -> None:
+        """The shop's quick keys."""
+        self.page.quick.set_pages(pages)
+
+    def set_dead(self, device: str, dead: bool) -> None:
+        """A device is gone or back: its keys are dimmed or work."""
+        (self._dead.add if dead else self._dead.discard)(device)
+        self._show_keys()
+
+    def entered(self, view: TillView) -> None:
+        self.setFocus()
+        self._show(view)
+
+    def forget_last(self, view: TillView) -> None:
+        """Another cashier or shift: the last sale is no longer news."""
+        self._dismissed = view.finished.sale if view.finished else ""
+        self._show(view)
+
+    def scanned(self, text: str) -> bool:
+        if self._prompt is Prompt.PRICE_CHECK:
+            self._cashier.price(text)
+            self._ask(Prompt.NONE)
+            return True
+        count = self.page.entry.text.removesuffix("*")
+        if self._prompt is Prompt.NONE and self.page.entry.text.endswith("*") and _quantity(count):
+            self._clear_entry()
+            self._cashier.scan(f"{count}*{text}", scanned=False)
+        else:
+            self._cashier.scan(text, scanned=True)
+        return True
+
+    # -- keys -----------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        command = command_of(event)
+        if command in TAKES_MONEY and self._deaf(event.timestamp()):
+            return  # a scanner's keys must never pay
+        if command is not None:
+            self.do(command)
+        elif event.text() and event.text().isprintable():
+            self._type(self.page.entry.text + event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return False  # nothing here takes focus: the keyboard belongs to the page
+
+    def do(self, command: Command) -> None:
+        """Carry a command out, from a key or a press on the screen; dimmed ones do nothing."""
+        command = self._meant(command)
+        armed, self._cancel_armed = self._cancel_armed, False
+        if command not in self._works():
+            return
+        if command is Command.CANCEL:
+            self._cancel(sure=armed)
+        elif command in ASKS:
+            self._answer(ASKS[command])
+        else:
+            self._plain(command)
+
+    def _meant(self, command: Command) -> Command:
+        """F5 and F7 decide while a card is approved and its receipt refused."""
+        pending = self._cashier.view.pending
+        if pending is None or pending.stage is not PendingStage.REFUSED:
+            return command
+        ways = {Command.HOT_1: Command.TRY_AGAIN, Command.HOT_3: Command.REVERSE}
+        return ways.get(command, command)
+
+    def _plain(self, command: Command) -> None:
+        actions: dict[Command, Callable[[], None]] = {
+            Command.ACCEPT: self._accept,
+            Command.BACK: self._back,
+            Command.ERASE: lambda: self._type(self.page.entry.text[:-1]),
+            Command.UP: lambda: self._step(-1),
+            Command.DOWN: lambda: self._step(1),
+            Command.VOID: self._void,
+            Command.RETURN: lambda: self.wanted.emit(Page.RETURN),
+            Command.MENU: lambda: self.wanted.emit(Page.MENU),
+            Command.CASH: self._pay_cash,
+            Command.CARD: self._pay_card,
+            Command.HOT_1: lambda: self._pay_hot(0),
+            Command.HOT_2: lambda: self._pay_hot(1),
+            Command.HOT_3: lambda: self._pay_hot(2),
+            Command.TRY_AGAIN: self._cashier.try_again,
+            Command.REVERSE: self._cashier.reverse_card,
+        }
+        actions[command]()
+
+    def _works(self) -> frozenset[Command]:
+        always = {Command.ACCEPT, Command.BACK, Command.ERASE, Command.UP, Command.DOWN}
+        works = always | {Command.PRICE_CHECK, Command.RETURN, Command.MENU}
+        view = self._cashier.view
+        if view.basket.lines:
+            works |= {Command.DISCOUNT, Command.CONTACT, Command.CANCEL, Command.VOID}
+            works |= {Command.QUANTITY, Command.PRICE, Command.LINE_DISCOUNT}
+        works |= self._paying_works()
+        works |= {way for way in (Command.TRY_AGAIN, Command.REVERSE) if self.page.story.works(way)}
+        return frozenset(works)
+
+    def _paying_works(self) -> set[Command]:
+        view = self._cashier.view
+        ready = bool(view.basket.lines) and self._cashier.settled and not self._cashier.waiting
+        if not ready or "register" in self._dead or view.basket.total <= ZERO:
+            return set()
+        cash = {Command.CASH, Command.HOT_1, Command.HOT_2, Command.HOT_3}
+        return cash if "terminal" in self._dead else cash | {Command.CARD, Command.MIXED}
+
+    # -- typing ---------------------------------------------------------------------------
+
+    def _type(self, text: str) -> None:
+        self.page.entry.set_text(text)
+        self._cancel_armed = False
+        letters = sum(char.isalpha() for char in text)
+        if self._prompt is Prompt.NONE and letters >= LEAST_SEARCH:
+            self._search.start()
+        else:
+            self._search.stop()
+            self.page.found.clear()
+        self._show_keys()
+
+    def _clear_entry(self) -> None:
+        self._type("")
+
+    def _find_now(self) -> None:
+        self._search.stop()
+        self._cashier.find(_name_part(self.page.entry.text))
+
+    def _show_found(self, text: str, items: list[Item]) -> None:
+        if self._prompt is Prompt.NONE and _name_part(self.page.entry.text) == text:
+            self.page.found.show_items(items)
+
+    def _choose(self, item: Item) -> None:
+        count, star, _ = self.page.entry.text.partition("*")
+        thousandths = _quantity(count) if star else None
+        self._clear_entry()
+        self._cashier.add_item(item.item, thousandths)
+
+    def _quick(self, item: str) -> None:
+        thousandths = _quantity(self.page.entry.text.removesuffix("*"))
+        if self._prompt is Prompt.NONE and thousandths:
+            self._clear_entry()
+        self._cashier.add_item(item, thousandths)
+
+    def _accept(self) -> None:
+        text = self.page.entry.text
+        if self._prompt is not Prompt.NONE:
+            self._answer(self._prompt)
+        elif self.page.found.current is not None:
+            self._choose(self.page.found.current)
+        elif self._search.isActive():
+            self._find_now()
+        elif text:
+            self._clear_entry()
+            self._cashier.scan(text, scanned=False)
+
+    def _back(self) -> None:
+        """Esc undoes the nearest thing: typing, a question, the card part, the strip."""
+        if self.page.entry.text or self._prompt is not Prompt.NONE:
+            self._ask(Prompt.NONE)
+        elif self._card_part:
+            self._set_card_part(ZERO)
+        elif self.page.face is Face.DONE:
+            self.forget_last(self._cashier.view)
+        self.said.emit(None)
+
+    def _step(self, by: int) -> None:
+        if self.page.found.current is not None:
+            self.page.found.step(by)
+        else:
+            self.page.basket.step(by)
+
+    # -- questions ------------------------------------------------------------------------
+
+    def _ask(self, prompt: Prompt, **values: str) -> None:
+        self._prompt = prompt
+        if prompt is not Prompt.WEIGHT:
+            self._weigh = None
+        self._clear_entry()
+        self._show_hint(**values)
+
+    def _answer(self, prompt: Prompt) -> None:
+        text = self.page.entry.text
+        if not text and self._prompt is not prompt:
+            self._ask(prompt)
+        elif text or prompt is Prompt.CONTACT:
+            self._settle_answer(prompt, text)
+
+    def _settle_answer(self, prompt: Prompt, text: str) -> None:
+        weigh = self._weigh
+        self._ask(Prompt.NONE)
+        if prompt is Prompt.WEIGHT and weigh is not None:
+            weigh(text)
+        elif prompt is Prompt.PRICE_CHECK:
+            self._cashier.price(text)
+        elif prompt is Prompt.MIXED:
+            self._split(text)
+        elif prompt is Prompt.CONTACT:
+            self._cashier.change(lambda: self._desk.set_contact(text))
+        elif prompt is Prompt.DISCOUNT:
+            self._cashier.change(lambda: self._desk.set_discount(text))
+        elif prompt in ON_LINE:
+            self._change_line(prompt, text)
+
+    def _change_line(self, prompt: Prompt, text: str) -> None:
+        row = self.page.basket.selected
+        if row is None:
+            self._refuse(LineUnknown("no line is selected"), Situation.SELLING)
+            return
+        change = {
+            Prompt.QUANTITY: self._desk.set_quantity,
+            Prompt.PRICE: self._desk.set_price,
+            Prompt.LINE_DISCOUNT: self._desk.set_line_discount,
+        }[prompt]
+        lines = (row.last,) if prompt is Prompt.QUANTITY else row.lines
+        for line in lines:
+            self._cashier.change(partial(change, line.line, text))
+
+    def _void(self) -> None:
+        row = self.page.basket.selected
+        if row is not None:
+            self._cashier.change(lambda: self._desk.void_line(row.last.line))
+
+    def _cancel(self, *, sure: bool) -> None:
+        if sure:
+            self.said.emit(None)
+            self._cashier.change(self._desk.cancel_basket)
+            return
+        self._cancel_armed = True
+        amount = self._form.money(self._cashier.view.basket.total)
+        self._say_words("till.cancel_question", amount=amount)
+
+    # -- money ----------------------------------------------------------------------------
+
+    def _pay_cash(self) -> None:
+        text = self.page.entry.text
+        received = self._typed_sum(text) if text else ZERO
+        if received is not None:
+            self._pay(Plan(card=self._card_part, received=received))
+
+    def _pay_hot(self, index: int) -> None:
+        sums = hot_cash(self._rest())
+        if index < len(sums):
+            self._pay(Plan(card=self._card_part, received=sums[index]))
+
+    def _pay_card(self) -> None:
+        if self.page.entry.text:
+            self._answer(Prompt.MIXED)
+        else:
+            self._pay(Plan(card=self._cashier.view.basket.total))
+
+    def _pay(self, plan: Plan) -> None:
+        self._ask(Prompt.NONE)
+        self.said.emit(None)
+        self._cashier.pay(plan)
+        self._show_keys()
+
+    def _typed_sum(self, text: str) -> Money | None:
+        try:
+            received = typed.money(text)
+        except BadInput as error:
+            self._refuse(error, Situation.SELLING)
+            return None
+        if received < self._rest():
+            self._refuse(NotEnoughPaid("less than the total"), Situation.SELLING)
+            return None
+        if received - self._rest() > MOST_CHANGE:
+            self._refuse(BadInput("that is a code, not a sum"), Situation.SELLING)
+            return None
+        return received
+
+    def _split(self, text: str) -> None:
+        try:
+            part = typed.money(text)
+        except BadInput as error:
+            self._refuse(error, Situation.CARD)
+            return
+        if not ZERO < part < self._cashier.view.basket.total:
+            self._refuse(TooMuchByCard("not a part of the total"), Situation.CARD)
+            return
+        self._set_card_part(part)
+
+    def _set_card_part(self, part: Money) -> None:
+        self._card_part = part
+        self._show(self._cashier.view)
+
+    def _rest(self) -> Money:
+        return self._cashier.view.basket.total - self._card_part
+
+    # -- answers --------------------------------------------------------------------------
+
+    def _show(self, view: TillView) -> None:
+        if self._card_part >= view.basket.total:
+            self._card_part = ZERO
+        self.page.show_view(view, self._dismissed, self._card_part)
+        self._show_hint()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        typed_sum = None
+        text = self.page.entry.text
+        if text and self._prompt is Prompt.NONE and text.replace(",", "").isdigit():
+            typed_sum = _sum_or_none(text, self._rest())
+        self.page.show_keys(self._works(), typed_sum, self._card_part)
+
+    def _show_hint(self, **values: str) -> None:
+        if self._prompt is Prompt.WEIGHT and not values:
+            return
+        if self._prompt is not Prompt.NONE:
+            question = self._words(f"till.ask.{self._prompt.value}", **values)
+            hint = self._words(f"till.ask_hint.{self._prompt.value}")
+            self.page.entry.ask(question, hint, "Enter · Esc")
+            return
+        paying = self.page.face in (Face.PAYING, Face.DONE)
+        self.page.entry.ask("", self._words("till.hint.next" if paying else "till.hint.usual"))
+
+    def _added(self) -> None:
+        self._sound(Sound.OK)
+        self.said.emit(None)
+
+    def _need_weight(self, name: str, again: Callable[[str], None]) -> None:
+        self._weigh = again
+        self._ask(Prompt.WEIGHT, name=name)
+        self._weigh = again
+
+    def _priced(self, item: Item) -> None:
+        price = self._form.money(item.price)
+        if item.unit.divisible:
+            unit = self._form.unit(item.unit)
+            price = self._words("till.per_unit", price=price, unit=unit)
+        self._say_words("till.price_is", tone="ok", name=item.name, price=price)
+
+    def _refuse(self, error: Exception, situation: Situation) -> None:
+        missing = isinstance(error, CodeNotFound)
+        self._sound(Sound.NOT_FOUND if missing else Sound.ATTENTION)
+        self.said.emit(explain(error, situation, self._words))
+
+    def _say_words(self, key: str, tone: str = "attention", **values: str) -> None:
+        parts = (f"{key}.happened", f"{key}.means", f"{key}.do")
+        happened, means, do = (
+            self._words(part, **values) if self._words.has(part) else "" for part in parts
+        )
+        self.said.emit(Trouble(happened, means, do, tone))
+
+    # -- construction ---------------------------------------------------------------------
+
+    @property
+    def _desk(self) -> Desk:
+        return self._cashier.desk
+
+    def _build(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page)
+        self._show(TillView())
+
+    def _connect(self) -> None:
+        self.page.pressed.connect(self.do)
+        self.page.quick.chosen.connect(self._quick)
+        self.page.found.chosen.connect(self._choose)
+        self._search.timeout.connect(self._find_now)
+        self._cashier.viewed.connect(self._show)
+        self._cashier.failed.connect(self._refuse)
+        self._cashier.added.connect(self._added)
+        self._cashier.found.connect(self._show_found)
+        self._cashier.priced.connect(self._priced)
+        self._cashier.weight_needed.connect(self._need_weight)
+
+
+def _quantity(text: str) -> int | None:
+    """Thousandths of a short number, or None: a long one is a code."""
+    try:
+        return typed.thousandths(text) if len(text) <= 7 else None
+    except BadInput:
+        return None
+
+
+def _name_part(text: str) -> str:
+    """What is searched: without a quantity in front."""
+    before, star, after = text.partition("*")
+    return after.strip() if star and _quantity(before) else text.strip()
+
+
+def _sum_or_none(text: str, rest: Money) -> Money | None:
+    try:
+        amount = typed.money(text)
+    except BadInput:
+        return None
+    return amount if rest <= amount and amount - rest <= MOST_CHANGE else None
