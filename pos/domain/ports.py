@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -11,8 +12,10 @@ from pos.domain.basket import Basket, BasketLine
 from pos.domain.deal import Attempt, Deal
 from pos.domain.people import User
 from pos.domain.views import SaleView, ShiftView
+from sync.journal.rows import Mark
 from sync.messages.facts import Fact, Tender
 from sync.messages.feed import UserChanged
+from sync.messages.wire import Row
 
 
 class Clock(Protocol):
@@ -148,6 +151,12 @@ class Work(Protocol):
 
     def begin_epoch(self, fact: Fact, epoch: int, at: datetime) -> None:
         """Append the first row of an epoch."""
+
+    def head(self) -> Mark:
+        """The last row's place."""
+
+    def rows_after(self, place: Mark) -> Iterator[Row]:
+        """Rows behind that place, in order."""
 
     def seal(self) -> None:
         """Sign the journal's head with the till's key, as each Z does."""

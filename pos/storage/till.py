@@ -19,7 +19,7 @@ from pos.storage import derive
 from pos.storage.books import BookStore
 from pos.storage.database import WriterLock, checkpoint, open_writer
 from pos.storage.people import PeopleStore
-from pos.storage.rebuild import applied, catch_up
+from pos.storage.rebuild import applied, catch_up, rebuild
 from pos.storage.shelf import AttemptStore, ShelfStore
 from sync.journal.rows import Mark
 from sync.messages.facts import Fact
@@ -73,6 +73,14 @@ class TillWork:
         """Append the first row of an epoch."""
         row = self._journal.begin_epoch(fact, epoch=epoch, at=millis(at), offset=self._offset(at))
         self._derive(row, fact)
+
+    def head(self) -> Mark:
+        """The last row's place."""
+        return self._journal.head()
+
+    def rows_after(self, place: Mark) -> Iterator[Row]:
+        """Rows behind that place, in order."""
+        return self._journal.after(place)
 
     def seal(self) -> None:
         """Sign the journal's head with the till's key."""
@@ -131,6 +139,11 @@ class TillStore:
         """Between customers: move the WAL into the file."""
         with self._lock:
             checkpoint(self._db)
+
+    def rebuild(self) -> None:
+        """Make the derived tables anew from the journal."""
+        with self._lock:
+            rebuild(self._db)
 
     def close(self) -> None:
         """Close the file, then let another program write."""

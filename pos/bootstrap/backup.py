@@ -1,0 +1,125 @@
+"""Backup and restore of a data folder, checked by the program."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from pos.bootstrap.folder import KEY_FILE, now, open_till
+from pos.errors import BadFile, NotSetUp
+from pos.storage.database import NAME
+from sync.journal.rows import BEGINNING
+from sync.messages.facts import EpochBegan
+
+DATABASES = (NAME, "office.db")
+PLAIN = (KEY_FILE, "office.json", "config.toml")
+MANIFEST = "manifest.json"
+
+
+def back_up(folder: Path, to: Path) -> list[str]:
+    """One file with everything that cannot be fetched again; a till may run meanwhile.
+
+    Returns the names of what is inside. The file appears whole or not at all.
+    """
+    if not (folder / NAME).exists():
+        raise NotSetUp(f"{folder} holds no till")
+    with tempfile.TemporaryDirectory(dir=to.resolve().parent) as draft:
+        files = _gather(folder, Path(draft))
+        packed = Path(draft) / "packed.zip"
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in files:
+                archive.write(file, file.name)
+            sums = {file.name: _sum(file) for file in files}
+            archive.writestr(MANIFEST, msgspec.json.encode(sums))
+        packed.replace(to)
+    return [file.name for file in files]
+
+
+def restore(source: Path, folder: Path) -> None:
+    """Put a backup into a folder; what was there is kept aside under `backups/`.
+
+    Raises BadFile for a damaged one, AlreadyRunning; the folder stays as it was then. The
+    journal goes on in a new epoch: the office tells the copy from the original.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.resolve().parent) as draft:
+        names = _unpack(source, Path(draft))
+        _set_aside(folder)
+        for name in names:
+            shutil.move(Path(draft) / name, folder / name)
+    _begin_epoch(folder)
+
+
+def _gather(folder: Path, draft: Path) -> list[Path]:
+    files: list[Path] = []
+    for name in DATABASES:
+        if (folder / name).exists():
+            with (
+                closing(sqlite3.connect(folder / name)) as source,
+                closing(sqlite3.connect(draft / name)) as copy,
+            ):
+                source.backup(copy)
+            files.append(draft / name)
+    plain = [folder / name for name in PLAIN if (folder / name).exists()]
+    return files + [Path(shutil.copy2(file, draft / file.name)) for file in plain]
+
+
+def _unpack(source: Path, draft: Path) -> list[str]:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            sums = msgspec.json.decode(archive.read(MANIFEST), type=dict[str, str])
+            known = {*DATABASES, *PLAIN}
+            if NAME not in sums or not known.issuperset(sums):
+                raise BadFile(f"{source} is no backup of a till")
+            for name in sums:
+                archive.extract(name, draft)
+    except (OSError, KeyError, zipfile.BadZipFile, msgspec.DecodeError) as error:
+        raise BadFile(f"{source} is damaged or no backup: {error}") from error
+    for name, told in sums.items():
+        if _sum(draft / name) != told:
+            raise BadFile(f"{source} is damaged: {name} was changed")
+    return list(sums)
+
+
+def _set_aside(folder: Path) -> None:
+    if not (folder / NAME).exists():
+        return
+    # Holding the till proves that none runs, before anything is moved.
+    open_till(folder).close()
+    aside = folder / "backups" / f"before-restore-{now():%Y%m%d-%H%M%S}"
+    aside.mkdir(parents=True)
+    for name in (*DATABASES, *PLAIN):
+        for file in (folder / name, folder / f"{name}-wal", folder / f"{name}-shm"):
+            if file.exists():
+                shutil.move(file, aside / file.name)
+
+
+def _begin_epoch(folder: Path) -> None:
+    till = open_till(folder)
+    try:
+        with till.work() as work:
+            head = work.head()
+            if head == BEGINNING:
+                return
+            fact = EpochBegan(
+                till=work.setting("till.id"),
+                reason="restored",
+                parent_epoch=head.epoch,
+                parent_seq=head.seq,
+                parent_hash=head.hash.hex(),
+            )
+            work.begin_epoch(fact, head.epoch + 1, now())
+            work.commit()
+    finally:
+        till.close()
+
+
+def _sum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

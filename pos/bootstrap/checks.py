@@ -1,0 +1,128 @@
+"""`verify` and `rebuild`: the journal against everything that knows of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from drivers import registry
+from drivers.contracts.errors import DeviceError
+from drivers.contracts.terminal import CardJournal
+from pos.bootstrap.folder import KEY_FILE
+from pos.errors import NotSetUp
+from pos.storage.database import NAME, open_reader
+from pos.storage.rebuild import differences
+from pos.usecases import verify
+from pos.usecases.verify import Report
+from sync.journal.rows import BEGINNING, Mark
+from sync.journal.verify import verify as journal_faults
+from sync.messages.facts import Fact, UnreadableFact, decode
+from sync.remote.office import OfficeClient
+from sync.storage import keys
+from sync.storage.journal import Journal
+
+
+def check(folder: Path, *, registrar: str, terminal: str, office: str, token: str) -> Report:
+    """Read-only; a till may run meanwhile. Raises NotSetUp, DeviceError, SyncError."""
+    if not (folder / NAME).exists():
+        raise NotSetUp(f"{folder} holds no till")
+    with closing(open_reader(folder)) as db:
+        # One snapshot for all questions: a till may be writing.
+        db.execute("BEGIN")
+        report, facts = _journal(folder, db)
+        if registrar:
+            _register(report, facts, registrar)
+        if terminal:
+            _terminal(report, facts, terminal, _unsettled_refs(db))
+        if office:
+            _office(report, Journal(db), OfficeClient(office, token))
+    return report.conclude()
+
+
+def _journal(folder: Path, db: sqlite3.Connection) -> tuple[Report, list[Fact]]:
+    journal = Journal(db)
+    key = keys.load(folder / KEY_FILE)
+    chain = journal_faults(journal, key.signed if key else lambda _mark, _signature: False)
+    facts, unreadable = _facts(journal)
+    derived = [] if unreadable else list(differences(db))
+    report = Report(
+        journal_rows=journal.count_after(0, 0),
+        chain_ok=not chain and not unreadable,
+        derived_ok=not derived,
+        sales=verify.count_sales(facts),
+        faults=[*chain, *unreadable, *derived],
+    )
+    return report, facts
+
+
+def _facts(journal: Journal) -> tuple[list[Fact], list[str]]:
+    facts: list[Fact] = []
+    unreadable: list[str] = []
+    for row in journal.after(BEGINNING):
+        try:
+            facts.append(decode(row.kind, row.version, row.body))
+        except UnreadableFact as error:
+            unreadable.append(str(error))
+    return facts, unreadable
+
+
+def _register(report: Report, facts: list[Fact], url: str) -> None:
+    registrar = registry.open_registrar(url, allow_emulators=True)
+    try:
+        verify.against_register(report, verify.documents(facts), registrar)
+    finally:
+        registrar.close()
+
+
+def _terminal(report: Report, facts: list[Fact], url: str, refs: set[str]) -> None:
+    terminal = registry.open_terminal(url, allow_emulators=True)
+    try:
+        if not isinstance(terminal, CardJournal):
+            raise DeviceError("this terminal does not list its operations")
+        verify.against_terminal(report, facts, terminal.operations(), refs)
+    finally:
+        terminal.close()
+
+
+def _office(report: Report, journal: Journal, office: OfficeClient) -> None:
+    try:
+        theirs = office.head()
+    finally:
+        office.close()
+    report.unsent = journal.count_after(theirs.epoch, theirs.seq)
+    place = Mark(theirs.epoch, theirs.seq, bytes.fromhex(theirs.hash))
+    if not _stands(journal, place):
+        report.missing_in_office.append(
+            f"the office's head {place.epoch}/{place.seq} is not in this journal"
+        )
+
+
+def _stands(journal: Journal, place: Mark) -> bool:
+    if not place.epoch:
+        return True
+    before = Mark(place.epoch, place.seq - 1, b"")
+    return any(row.hash == place.hash for row in journal.after(before, 1))
+
+
+def _unsettled_refs(db: sqlite3.Connection) -> set[str]:
+    """Card operations of baskets that still wait: no sale has them yet, rightly."""
+    query = (
+        "SELECT attempt FROM attempts JOIN baskets USING (basket)"
+        " WHERE baskets.state IN ('paying', 'refused')"
+    )
+    return {str(row[0]) for row in db.execute(query)}
+
+
+def as_json(report: Report) -> bytes:
+    """The report as contract JSON."""
+    return msgspec.json.encode(report)
+
+
+def rebuild_differences(folder: Path) -> list[str]:
+    """Where derived tables are not what the facts say."""
+    with closing(open_reader(folder)) as db:
+        db.execute("BEGIN")
+        return list(differences(db))

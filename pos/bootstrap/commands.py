@@ -1,0 +1,98 @@
+"""What can be asked of a till by a command, whether it runs or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from inventory.values.money import ZERO
+from pos.domain.views import TillView
+from pos.errors import BadFile
+from pos.usecases import shift
+from pos.usecases.counter import Counter
+from pos.usecases.look import view
+from pos.usecases.replay import replay
+from sync.journal.rows import Mark
+from sync.messages.facts import SaleClosed, SaleReturned, decode
+
+Params = Mapping[str, str]
+Emit = Callable[[bytes], None]
+OK, FAILED = 0, 1
+
+
+def run(counter: Counter, name: str, params: Params, emit: Emit) -> int:
+    """Carry a command out; each JSON line goes to `emit`. Raises SaleError, DeviceError."""
+    return COMMANDS[name](counter, params, emit)
+
+
+def _shift(counter: Counter, params: Params, emit: Emit) -> int:
+    action = params["action"]
+    if action == "open":
+        after = shift.open_shift(counter, ZERO)
+    elif action == "close":
+        after = shift.close_shift(counter)
+    else:
+        after = shift.x_report(counter)
+    emit(msgspec.json.encode(_shift_answer(after)))
+    return OK
+
+
+def _shift_answer(after: TillView) -> dict[str, object]:
+    now = after.shift
+    figures: dict[str, object] = {"ok": True, "open": now is not None}
+    if now is not None:
+        figures |= {
+            "number": now.number,
+            "opened_at": now.opened_at.isoformat(),
+            "sales": now.sales,
+            "returns": now.returns,
+            "revenue_kop": now.revenue.kopecks,
+            "drawer_kop": now.drawer.kopecks,
+        }
+    return figures
+
+
+def _replay(counter: Counter, params: Params, emit: Emit) -> int:
+    path = Path(params["file"])
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise BadFile(f"{path} cannot be read: {error.strerror}") from error
+    if view(counter).shift is None:
+        shift.open_shift(counter, ZERO)
+    done = 0
+    for answer in replay(counter, lines, LastDeal(counter)):
+        emit(msgspec.json.encode(answer))
+        done += answer.status == "done"
+    return OK if done == len(lines) else FAILED
+
+
+class LastDeal:
+    """The fact of the deal closed since it was asked last."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+        self._seen = self._head()
+
+    def __call__(self) -> SaleClosed | SaleReturned | None:
+        """The newest of them, None when there is none."""
+        found: SaleClosed | SaleReturned | None = None
+        with self._counter.till.work() as work:
+            for row in work.rows_after(self._seen):
+                fact = decode(row.kind, row.version, row.body)
+                if isinstance(fact, SaleClosed | SaleReturned):
+                    found = fact
+            self._seen = work.head()
+        return found
+
+    def _head(self) -> Mark:
+        with self._counter.till.work() as work:
+            return work.head()
+
+
+COMMANDS: dict[str, Callable[[Counter, Params, Emit], int]] = {
+    "shift": _shift,
+    "replay": _replay,
+}

@@ -1,0 +1,52 @@
+"""A data folder: where it is, and the till in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from pos.storage.till import TillStore
+from sync.journal.rows import Mark
+from sync.storage import keys
+
+KIND = "folder.kind"  # "" is a real shop; "demo", "training" hold emulated devices
+KEY_FILE = "till.key"
+
+
+def now() -> datetime:
+    """The clock of the program: aware, UTC."""
+    return datetime.now(UTC)  # noqa: TID251 — the one place moments come from
+
+
+def default_folder(demo: bool = False) -> Path:
+    """The platform's folder of user data; the demo has one of its own."""
+    from platformdirs import user_data_path
+
+    return user_data_path("prilavok-demo" if demo else "prilavok", appauthor=False)
+
+
+def open_till(folder: Path) -> TillStore:
+    """The till of a folder, made on first use. Raises AlreadyRunning."""
+
+    def sign(head: Mark) -> bytes:
+        # Read at Z, not at start: the first frame does not wait for cryptography.
+        return keys.load_or_make(folder / KEY_FILE).sign_head(head)
+
+    return TillStore(folder, sign)
+
+
+def office_token(folder: Path) -> str:
+    """What the till shows the office to be known; empty when not enrolled."""
+    try:
+        known = msgspec.json.decode((folder / "office.json").read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.DecodeError):
+        return ""
+    return known.get("token", "")
+
+
+def setting(till: TillStore, key: str) -> str:
+    """One setting of the till."""
+    with till.work() as work:
+        return work.setting(key)
