@@ -14,6 +14,7 @@ from drivers.displays.cd5220.emulator import FAULTS as DISPLAY_FAULTS
 from drivers.displays.cd5220.emulator import Cd5220Emulator
 from drivers.emulation.control import Emit, Printer
 from drivers.emulation.faults import FaultKind, FaultKinds, Faults
+from drivers.emulation.hold import hold
 from drivers.emulation.serve import Obedient, serve
 from drivers.emulation.server import EmulatorServer, Listen
 from drivers.terminals.emulated.emulator import TerminalEmulator
@@ -62,14 +63,15 @@ def _kind(
 
 def _terminal(options: argparse.Namespace) -> None:
     emit = Printer()
-    emulator = TerminalEmulator(
-        Ledger(options.state),
-        clock=_local_now,
-        delay_s=options.delay / 1000,
-        faults=options.faults,
-        emit=emit,
-    )
-    _serve(emulator, options, emit)
+    with hold(options.state):
+        emulator = TerminalEmulator(
+            Ledger(options.state),
+            clock=_local_now,
+            delay_s=options.delay / 1000,
+            faults=options.faults,
+            emit=emit,
+        )
+        _serve(emulator, options, emit)
 
 
 def _display(options: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -51,11 +52,12 @@ def die() -> None:
 
 
 class Faults:
-    """Counts commands from 1 and names the fault of each, if it has one."""
+    """Counts commands from 1, over all clients, and names the fault of each, if it has one."""
 
     def __init__(self, planned: dict[int, Fault], chance: Iterator[Fault | None]) -> None:
         self._planned, self._chance = planned, chance
         self._count = 0
+        self._lock = threading.Lock()
 
     @classmethod
     def none(cls) -> Faults:
@@ -80,8 +82,9 @@ class Faults:
 
     def next(self) -> Fault | None:
         """The fault of the command that has just arrived."""
-        self._count += 1
-        return self._planned.get(self._count) or next(self._chance, None)
+        with self._lock:
+            self._count += 1
+            return self._planned.get(self._count) or next(self._chance, None)
 
 
 def _planned(word: str, kinds: FaultKinds) -> tuple[int, Fault]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +17,12 @@ from hypothesis import strategies as st
 from drivers import registry
 from drivers.address import Address
 from drivers.contracts.errors import BadAddress, EmulatorRefused, NoAnswer
-from drivers.contracts.registrar import FiscalRegistrar, RegistrarStatus, ShiftState
+from drivers.contracts.registrar import Cashier, FiscalRegistrar, RegistrarStatus, ShiftState
 from drivers.displays.cd5220.device import Cd5220Display
 from drivers.guarded import GuardedRegistrar
 from drivers.registrars.shtrih.device import ShtrihRegistrar
+from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
+from drivers.registrars.shtrih.emulator.server import EmulatorServer
 from drivers.terminals.emulated.device import EmulatedTerminal
 
 REAL = RegistrarStatus(
@@ -194,6 +198,22 @@ def test_an_emulated_terminal_cannot_be_opened_in_a_real_shop(scheme: str) -> No
     url = f"{scheme}:///dev/none" if "serial" in scheme else f"{scheme}://127.0.0.1:1"
     with pytest.raises(EmulatorRefused):
         registry.open_terminal(url, allow_emulators=False)
+
+
+def test_a_register_that_speaks_the_real_protocol_is_known_by_what_it_says(
+    tmp_path: Path,
+) -> None:
+    emulator = ShtrihEmulator(tmp_path / "drive.jsonl")
+    server = EmulatorServer(emulator)
+    url = server.listen("tcp:127.0.0.1:0")
+    with closing(emulator), closing(server):
+        with closing(registry.open_registrar(url, allow_emulators=False)) as registrar:
+            with pytest.raises(EmulatorRefused):
+                registrar.open_shift(Cashier("Кассир"))
+            assert registrar.status().shift is ShiftState.CLOSED
+        with closing(registry.open_registrar(url, allow_emulators=True)) as registrar:
+            registrar.open_shift(Cashier("Кассир"))
+            assert registrar.status().shift is ShiftState.OPEN
 
 
 def test_the_guard_covers_the_whole_contract() -> None:

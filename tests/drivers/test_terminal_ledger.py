@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from drivers import registry
+from drivers.__main__ import main
 from drivers.address import Address
 from drivers.contracts.errors import NoAnswer, NoLink
 from drivers.contracts.terminal import CardOperation, CardOrder
@@ -152,6 +153,15 @@ def _impatient(url: str) -> None:
     pipe = Address.parse(url).transport(baud=115200)
     with closing(EmulatedTerminal(pipe, Settings(operation_s=0.3))) as terminal:
         terminal.run(ORDER)
+
+
+def test_a_second_emulator_on_the_same_ledger_is_refused(
+    start: Start, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start()
+    listen = ["--listen", "tcp:127.0.0.1:0", "--state", str(tmp_path / "ledger.jsonl")]
+    assert main(["emulate", "terminal", *listen]) == 1
+    assert "in use by another emulator" in capsys.readouterr().err
 
 
 def test_an_emulator_that_is_told_to_end_ends_well(start: Start) -> None:

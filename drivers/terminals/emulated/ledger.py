@@ -57,7 +57,7 @@ class Ledger:
     def append(self, entry: Entry) -> None:
         """Write and fsync; only then is the entry one of `entries`."""
         line = jsonline.dump({**asdict(entry), "at": entry.at.isoformat()})
-        is_new = not self.path.exists()
+        is_new = self._size == 0
         with open(self.path, "ab") as file:
             file.truncate(self._size)
             file.write(line)
