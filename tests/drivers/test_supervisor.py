@@ -15,7 +15,7 @@ import pytest
 from drivers.contracts.errors import BadAddress, BadFrame, Busy, NoAnswer, NoLink, PaperOut
 from drivers.supervisor import DeviceState, Health, Supervised
 
-SOON_S, AT_LAST_S = 0.05, 10.0
+SOON_S, BEGUN_BY_THEN_S, AT_LAST_S = 0.05, 0.4, 10.0
 NOON = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
@@ -254,7 +254,7 @@ def test_a_call_under_way_past_its_time_is_unknown_and_its_late_answer_is_logged
         return "approved 999900000001"
 
     with pytest.raises(NoAnswer):
-        worker.call(pay, SOON_S)
+        worker.call(pay, BEGUN_BY_THEN_S)
     assert worker.health.state is DeviceState.BUSY
     gate.set()
     worker.call(lambda _: None, AT_LAST_S)
@@ -273,7 +273,7 @@ def test_an_error_that_comes_too_late_is_logged(
         raise PaperOut("no paper for the slip")
 
     with pytest.raises(NoAnswer):
-        worker.call(pay, SOON_S)
+        worker.call(pay, BEGUN_BY_THEN_S)
     gate.set()
     worker.call(lambda _: None, AT_LAST_S)
     assert "no paper for the slip" in caplog.text

@@ -145,7 +145,7 @@ def test_a_terminal_that_outlasts_its_deadline_is_unknown_and_then_found(
         "terminal",
         lambda: EmulatedTerminal(LoopbackTransport(emulator.session())),
         clock=clock,
-        deadlines=Deadlines(question_s=AT_LAST_S, command_s=0.05),
+        deadlines=Deadlines(question_s=AT_LAST_S, command_s=0.4),
         probe_every_s=None,
     )
     with closing(supervised):

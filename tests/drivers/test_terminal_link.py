@@ -172,7 +172,7 @@ def test_while_a_customer_takes_time_other_tills_are_told_busy(
 def test_a_reply_that_comes_too_late_is_not_taken_for_the_next(
     server: EmulatorServer, emulator: TerminalEmulator, closer: ExitStack
 ) -> None:
-    emulator.faults = Faults.parse("delay@1:300")
+    emulator.faults = Faults.parse("delay@1:5000")
     terminal = _client(server, closer, patience_s=0.05)
     with pytest.raises(NoAnswer):
         terminal.status()
