@@ -64,6 +64,7 @@ class PanelGood:
     """A good that lies beside the till; `grams` on the scale, 0 for pieces."""
 
     good: Good
+    label: str
     grams: int = 0
 
     @property
@@ -116,8 +117,14 @@ def panel_goods() -> list[PanelGood]:
     """What the panel offers to click."""
     by_article = _by_article()
     return [
-        PanelGood(by_article[article], grams) for article, grams in _shop_file()["panel"]["goods"]
+        PanelGood(by_article[article], label, grams)
+        for article, label, grams in _shop_file()["panel"]["goods"]
     ]
+
+
+def unknown_code() -> str:
+    """A barcode of no good of this shop."""
+    return str(_shop_file()["panel"]["unknown"])
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The demo panel: the world around the till, played by a mouse."""

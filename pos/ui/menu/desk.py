@@ -1,0 +1,71 @@
+"""What the screens beside the selling page work with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from inventory.values.money import Money
+from inventory.values.quantity import Quantity
+from pos.domain.views import SaleView, TillView
+from pos.ui.kit.format import Format
+from pos.ui.kit.lane import Lane
+from pos.ui.kit.theme import Theme
+from pos.ui.kit.words import Words
+
+
+class Acts(Protocol):
+    """The use-cases of one counter. All raise SaleError leaves, with nothing changed."""
+
+    def log_in(self, pin: str) -> TillView:
+        """Quick lane; raises WrongPin, TooManyTries."""
+
+    def log_out(self) -> TillView:
+        """Quick lane."""
+
+    def open_shift(self, fund: Money) -> TillView:
+        """Errand lane; raises DeviceError leaves as well."""
+
+    def close_shift(self) -> TillView:
+        """Errand lane; raises DeviceError leaves as well."""
+
+    def x_report(self) -> TillView:
+        """Errand lane; raises DeviceError leaves as well."""
+
+    def move_cash(self, direction: str, amount: Money, reason: str) -> TillView:
+        """Errand lane, "in" or "out"; raises DeviceError leaves as well."""
+
+    def open_drawer(self, reason: str) -> TillView:
+        """Errand lane; raises DeviceError leaves as well."""
+
+    def recent_sales(self, text: str) -> list[SaleView]:
+        """Quick lane: the last ones, or those that fit the text."""
+
+    def sale(self, sale: str) -> SaleView:
+        """Quick lane: one sale with its lines; raises SaleUnknown."""
+
+    def sale_by_number(self, text: str) -> SaleView:
+        """Quick lane: the same by number, FD number or QR string; raises SaleUnknown."""
+
+    def begin_return(self, sale: str, back: Mapping[int, Quantity], reason: str) -> TillView:
+        """Quick lane: commits the intent; the window then carries it out."""
+
+    def print_copy(self, sale: str) -> None:
+        """Errand lane; raises DeviceError leaves as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Lanes, words and look, handed to every screen."""
+
+    acts: Acts
+    lane: Lane
+    errand: Lane
+    words: Words
+    theme: Theme
+
+    @property
+    def format(self) -> Format:
+        """Numbers and moments in the language of the words."""
+        return Format(self.words)

@@ -1,0 +1,1 @@
+"""Past sales: found, printed once more, taken back."""

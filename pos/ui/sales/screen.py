@@ -1,0 +1,50 @@
+"""Sales and returns as one page of the window: the list, and behind it the return."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedLayout
+
+from pos.domain.views import SaleView, TillView
+from pos.ui.kit.screen import Screen
+from pos.ui.menu.desk import Desk
+from pos.ui.sales.listing import SalesList
+from pos.ui.sales.returning import ReturnScreen
+
+
+class SalesScreen(Screen):
+    """For Page.SALES and Page.RETURN alike: a return begins with finding its sale."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._view = TillView()
+        self._list, self._return = SalesList(desk), ReturnScreen(desk)
+        self._stack = QStackedLayout(self)
+        for page in (self._list, self._return):
+            self._stack.addWidget(page)
+            page.troubled.connect(self.troubled)
+            page.changed.connect(self._begun)
+        self._list.left.connect(self.left)
+        self._list.returning.connect(self._begin)
+        self._return.left.connect(self._list_again)
+
+    def entered(self, view: TillView) -> None:
+        """The list again, unless a return is being chosen."""
+        self._view = view
+        if self._stack.currentWidget() is self._list:
+            self._list.entered(view)
+
+    def scanned(self, text: str) -> bool:
+        """A receipt's QR code finds its sale; while a return is chosen it is not for here."""
+        return self._stack.currentWidget() is self._list and self._list.scanned(text)
+
+    def _begin(self, sale: SaleView) -> None:
+        self._stack.setCurrentWidget(self._return)
+        self._return.begin(sale)
+
+    def _list_again(self) -> None:
+        self._stack.setCurrentWidget(self._list)
+        self._list.entered(self._view)
+
+    def _begun(self, view: TillView) -> None:
+        self.left.emit()
+        self.changed.emit(view)

@@ -1,0 +1,1 @@
+"""The shift: opening it, X, closing it with Z."""

@@ -1,0 +1,164 @@
+"""X and Z: the shift in figures, and one key that prints or closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from pos.domain.views import ShiftView, TillView
+from pos.ui.kit.button import KeyButton, Kind
+from pos.ui.kit.screen import Screen
+from pos.ui.kit.trouble import Situation
+from pos.ui.menu.desk import Desk
+from pos.ui.menu.sheet import Sheet
+from pos.ui.shift.figures import ShiftFigures
+
+ENTER = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value)
+DO = Qt.Key.Key_F9.value
+
+
+class _Report(Screen):
+    """What X and Z have in common: figures, F9, Esc."""
+
+    asked = Signal()
+
+    def __init__(self, desk: Desk, main: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._zone = "Europe/Moscow"
+        self._working = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme = desk.theme
+        self._sheet = Sheet(theme)
+        self._figures = ShiftFigures(theme, desk.words)
+        self._back = KeyButton(theme, desk.words("shift.back"), "Esc", height=60)
+        self._back.clicked.connect(self.left.emit)
+        self._do = KeyButton(theme, main, "F9", Kind.MAIN, 60, 22)
+        self._do.clicked.connect(self.asked)
+        self._sheet.body.addWidget(self._figures)
+        self._sheet.foot.addWidget(self._back, 1)
+        self._sheet.foot.addWidget(self._do, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._sheet)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == DO and self._do.isEnabled():
+            self.asked.emit()
+        elif event.key() == Qt.Key.Key_Escape and not self._working:
+            self.left.emit()
+        elif event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+
+    def _run(
+        self, words: str, call: Callable[[], TillView], done: Callable[[TillView], None]
+    ) -> None:
+        self._work(True)
+        self._sheet.notice.say(words, "accent")
+        self._desk.errand.run(call, done=done, failed=self._failed)
+
+    def _since(self, shift: ShiftView) -> str:
+        return self._desk.words(
+            "shift.since", at=self._desk.format.moment(shift.opened_at, self._zone)
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._work(False)
+        self._sheet.notice.setText("")
+        self.troubled.emit(error, Situation.SHIFT)
+
+    def _work(self, working: bool) -> None:
+        self._working = working
+        self._do.setEnabled(not working)
+        self._back.setEnabled(not working)
+
+
+class XReportScreen(_Report):
+    """The shift so far; nothing is closed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.words("shift.x_print"))
+        self.asked.connect(self._print)
+
+    def entered(self, view: TillView) -> None:
+        """The figures of the open shift."""
+        shift, words = view.shift, self._desk.words
+        self._do.setEnabled(shift is not None and not self._working)
+        if shift is None:
+            return
+        self._zone = view.shop.zone if view.shop else self._zone
+        hint = f"{words('shift.x_hint')} {self._since(shift)}"
+        self._sheet.show_title(words("shift.x_title", number=shift.number), hint)
+        self._figures.show_shift(shift, words("shift.in_drawer"))
+        self.setFocus()
+
+    def _print(self) -> None:
+        words = self._desk.words("shift.x_printing")
+        self._run(words, self._desk.acts.x_report, self._printed)
+
+    def _printed(self, view: TillView) -> None:
+        self._work(False)
+        self._sheet.notice.say(self._desk.words("shift.x_printed"), "ok")
+        self.changed.emit(view)
+
+
+class CloseShiftScreen(_Report):
+    """Before: the figures and one key. After: what to hand over, until Enter."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.words("shift.close"))
+        self.asked.connect(self._close)
+        self._done = KeyButton(desk.theme, desk.words("shift.done"), "Enter", Kind.MAIN, 60, 22)
+        self._done.clicked.connect(self._leave)
+        self._sheet.foot.addWidget(self._done, 2)
+        self._shift: ShiftView | None = None
+        self._after: TillView | None = None
+
+    def entered(self, view: TillView) -> None:
+        """The figures of the open shift; after closing they stay."""
+        shift, words = view.shift, self._desk.words
+        if shift is None or self._working:
+            return
+        self._shift, self._after = shift, None
+        self._zone = view.shop.zone if view.shop else self._zone
+        self._sheet.notice.setText("")
+        hint = f"{words('shift.close_hint')} {self._since(shift)}"
+        self._sheet.show_title(words("shift.close_title", number=shift.number), hint)
+        self._figures.show_shift(shift, words("shift.in_drawer"))
+        self._show_keys(closed=False)
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        done = (*ENTER, Qt.Key.Key_Escape.value, DO)
+        if self._after is not None and event.key() in done:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _close(self) -> None:
+        words = self._desk.words("shift.closing")
+        self._run(words, self._desk.acts.close_shift, self._closed)
+
+    def _closed(self, view: TillView) -> None:
+        self._work(False)
+        words, shift = self._desk.words, self._shift
+        self._after = view
+        if shift is not None:
+            self._sheet.show_title(words("shift.closed_title", number=shift.number))
+            self._figures.show_shift(shift, words("shift.hand_over"))
+        self._sheet.notice.say(words("shift.closed_hint"), "ok")
+        self._show_keys(closed=True)
+
+    def _show_keys(self, *, closed: bool) -> None:
+        self._do.setVisible(not closed)
+        self._done.setVisible(closed)
+        self._back.setEnabled(not closed)
+
+    def _leave(self) -> None:
+        if self._after is not None:
+            view, self._after = self._after, None
+            self.left.emit()
+            self.changed.emit(view)

@@ -1,0 +1,1 @@
+"""Before selling: the first start and the login."""
