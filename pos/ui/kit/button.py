@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from pos.ui.kit.paint import CENTRE, LEFT, MIDDLE, fitted, round_box, two_lines
+from pos.ui.kit.paint import CENTRE, LEFT, MIDDLE, fitted, fitted_words, round_box, two_lines
 from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
 
 DIMMED = 0.42
@@ -93,7 +93,7 @@ class KeyButton(QAbstractButton):
     def _colours(self) -> tuple[QColor, QColor, QColor]:
         colour = self._theme.colour
         active = self.isEnabled() and (self.isDown() or self.underMouse())
-        if self._kind is Kind.MAIN:
+        if self._kind is Kind.MAIN and self.isEnabled():
             fill = colour("accent")
             return (fill.darker(112) if active else fill), fill, colour("accent_ink")
         fill = colour("accent_soft") if active else colour("card")
@@ -105,7 +105,9 @@ class KeyButton(QAbstractButton):
         return self._theme.font(self._size, MEDIUM if self._kind is Kind.GOOD else SEMIBOLD)
 
     def _pad(self) -> int:
-        return self._theme.px(16 if self._height >= self._theme.px(56) else 12)
+        if self.width() < self._theme.px(130):
+            return self._theme.px(8)
+        return self._theme.px(16)
 
     def _cap_size(self) -> QSize:
         if not self._key:
@@ -127,11 +129,13 @@ class KeyButton(QAbstractButton):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.setFont(self._theme.font(SIZE.key, SEMIBOLD))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
-        return size.width() + self._theme.px(8)
+        return size.width() + self._theme.px(6)
 
     def _paint_label(self, painter: QPainter, ink: QColor, cap: int) -> None:
         room = self.rect().adjusted(self._pad(), 0, -self._pad() - cap, 0)
-        font = fitted(self.text(), self._font(), room.width(), self._theme.px(SIZE.small))
+        smallest = self._theme.px(SIZE.key)
+        font = fitted(self.text(), self._font(), room.width(), self._theme.px(self._size - 2))
+        font = fitted_words(self.text(), font, room.width(), smallest)
         metrics = QFontMetrics(font)
         lines = two_lines(self.text(), metrics, room.width())
         painter.setFont(font)

@@ -32,6 +32,12 @@ def fitted(words: str, font: QFont, width: int, smallest: int) -> QFont:
     return made
 
 
+def fitted_words(words: str, font: QFont, width: int, smallest: int) -> QFont:
+    """As fitted, but for two lines: small enough for the longest word alone."""
+    longest = max(words.split(" "), key=QFontMetrics(font).horizontalAdvance)
+    return fitted(longest, font, width, smallest)
+
+
 def two_lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
     """Wrap at spaces to at most two lines; what is longer ends with an ellipsis."""
     if metrics.horizontalAdvance(words) <= width:

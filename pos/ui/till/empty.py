@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.ui.kit.paint import CENTRE, LEFT, draw, fitted
-from pos.ui.kit.theme import MEDIUM, SEMIBOLD, Theme
+from pos.ui.kit.theme import SEMIBOLD, Theme
 from pos.ui.kit.words import Words
 
 HINTS = ("scan", "name", "count", "quick")
@@ -63,21 +63,34 @@ class EmptyBasket(QWidget):
         left = (self.width() - width) // 2
         for number, (hint, words) in enumerate(zip(HINTS, texts, strict=True)):
             row = QRect(left, top + number * step, width, step)
-            self._mark(painter, row, CAPS.get(hint, "•"))
+            if hint in CAPS:
+                self._cap(painter, row, CAPS[hint])
+            else:
+                self._sign(painter, row, hint)
             room = row.adjusted(cap, 0, 0, 0)
             small = fitted(words, font, room.width(), self._theme.px(13))
             draw(painter, room, words, small, self._theme.colour("ink_2"), LEFT)
 
-    def _mark(self, painter: QPainter, row: QRect, words: str) -> None:
+    def _sign(self, painter: QPainter, row: QRect, hint: str) -> None:
+        """A small barcode, or four quick keys."""
+        px, colour = self._theme.px, self._theme.colour("ink_3")
+        middle = QPoint(row.left() + px(26), row.center().y())
+        if hint == "scan":
+            for place, width in ((-12, 3), (-7, 2), (-3, 4), (4, 2), (8, 2), (11, 2)):
+                box = QRect(middle.x() + px(place), middle.y() - px(9), px(width), px(18))
+                painter.fillRect(box, colour)
+            return
+        painter.setPen(QPen(colour, 1))
+        for across, down in ((-11, -10), (1, -10), (-11, 1), (1, 1)):
+            at = QRectF(middle.x() + px(across) + 0.5, middle.y() + px(down) + 0.5, px(9), px(8))
+            painter.drawRoundedRect(at, 2, 2)
+
+    def _cap(self, painter: QPainter, row: QRect, words: str) -> None:
         px = self._theme.px
         box = QRect(row.left(), row.top(), px(52), row.height())
-        font = self._theme.font(13, SEMIBOLD if words != "•" else MEDIUM)
+        font = self._theme.font(13, SEMIBOLD)
         draw(painter, box, words, font, self._theme.colour("ink_2"), CENTRE)
-        if words == "•":
-            return
         width = QFontMetrics(font).horizontalAdvance(words) + px(14)
-        at = QRectF(
-            box.center().x() - width / 2 + 0.5, box.center().y() - px(12) + 0.5, width, px(24)
-        )
+        left, top = box.center().x() - width / 2 + 0.5, box.center().y() - px(12) + 0.5
         painter.setPen(QPen(self._theme.colour("ink_3"), 1))
-        painter.drawRoundedRect(at, px(6), px(6))
+        painter.drawRoundedRect(QRectF(left, top, width, px(24)), px(6), px(6))

@@ -52,7 +52,3 @@ class FunctionKeys(QWidget):
         """Dim what cannot work now."""
         for command, key in self._keys.items():
             key.setEnabled(command in works)
-
-    def works(self, command: Command) -> bool:
-        """Whether a key of this row works now; True for keys that are elsewhere."""
-        return command not in self._keys or self._keys[command].isEnabled()

@@ -21,6 +21,8 @@ from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
 from pos.ui.kit.widgets import Card, KeyButton, Kind, text
 from pos.ui.kit.words import Words
 
+COLUMNS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class QuickKey:
@@ -100,16 +102,15 @@ class QuickKeys(Card):
         super().__init__(theme)
         self._theme, self._words = theme, words
         self._pages: tuple[QuickPage, ...] = ()
-        self._columns, self._shown = 3, 0
+        self._compact, self._shown = False, 0
         self._tabs, self._grid = QHBoxLayout(), QGridLayout()
         self._keys: list[KeyButton] = []
         self._build()
 
     def set_compact(self, compact: bool) -> None:
-        """Two columns on a small screen, three on a large one."""
-        columns = 2 if compact else 3
-        if columns != self._columns:
-            self._columns = columns
+        """Smaller type on a small screen; the keys stay where they are."""
+        if compact is not self._compact:
+            self._compact = compact
             self._fill()
 
     def set_pages(self, pages: tuple[QuickPage, ...]) -> None:
@@ -142,9 +143,9 @@ class QuickKeys(Card):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)  # the card shows through
+        inside.setAutoFillBackground(False)
         column.addWidget(area, 1)
         self._fill()
 
@@ -157,13 +158,14 @@ class QuickKeys(Card):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for column in range(3):
-            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
         if not self._pages:
             empty = text(self._theme, self._words("till.quick_empty"), SIZE.small, colour="ink_2")
-            self._grid.addWidget(empty, 0, 0, 1, self._columns)
+            self._grid.addWidget(empty, 0, 0, 1, COLUMNS)
             return
         for index, key in enumerate(self._pages[self._shown].keys):
-            button = KeyButton(self._theme, key.label, kind=Kind.GOOD, height=56, size=17)
+            size = 16 if self._compact else 18
+            button = KeyButton(self._theme, key.label, kind=Kind.GOOD, height=62, size=size)
             button.clicked.connect(lambda _=False, item=key.item: self.chosen.emit(item))
-            self._grid.addWidget(button, index // self._columns, index % self._columns)
+            self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from inventory.domain.catalogue import Item
 from inventory.values.money import ZERO, Money
-from pos.domain import typed
-from pos.domain.views import PendingStage, Plan, TillView
+from pos.domain.views import Plan, TillView
 from pos.errors import BadInput, CodeNotFound, LineUnknown, NotEnoughPaid, TooMuchByCard
 from pos.ui.kit.format import Format
 from pos.ui.kit.keys import TAKES_MONEY, Command, command_of
@@ -21,6 +20,7 @@ from pos.ui.kit.sounds import Player, Sound
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.trouble import Situation, Trouble, explain
 from pos.ui.kit.words import Words
+from pos.ui.till import sums
 from pos.ui.till.cashier import Cashier
 from pos.ui.till.desk import Desk
 from pos.ui.till.hot_cash import hot_cash
@@ -28,10 +28,10 @@ from pos.ui.till.page import SellingPage
 from pos.ui.till.prompts import ASKS, ON_LINE, Prompt
 from pos.ui.till.quick import QuickPage
 from pos.ui.till.showing import Face
+from pos.ui.till.works import meant, works
 
 SEARCH_MS = 120
 LEAST_SEARCH = 2
-MOST_CHANGE = Money(5_000_000)  # fifty thousand roubles: beyond it a code was typed, not a sum
 Deaf = Callable[[int], bool]
 
 
@@ -89,7 +89,11 @@ class SellingScreen(Screen):
             self._ask(Prompt.NONE)
             return True
         count = self.page.entry.text.removesuffix("*")
-        if self._prompt is Prompt.NONE and self.page.entry.text.endswith("*") and _quantity(count):
+        if (
+            self._prompt is Prompt.NONE
+            and self.page.entry.text.endswith("*")
+            and sums.quantity(count)
+        ):
             self._clear_entry()
             self._cashier.scan(f"{count}*{text}", scanned=False)
         else:
@@ -114,7 +118,7 @@ class SellingScreen(Screen):
 
     def do(self, command: Command) -> None:
         """Carry a command out, from a key or a press on the screen; dimmed ones do nothing."""
-        command = self._meant(command)
+        command = meant(command, self._cashier.view)
         armed, self._cancel_armed = self._cancel_armed, False
         if command not in self._works():
             return
@@ -124,14 +128,6 @@ class SellingScreen(Screen):
             self._answer(ASKS[command])
         else:
             self._plain(command)
-
-    def _meant(self, command: Command) -> Command:
-        """F5 and F7 decide while a card is approved and its receipt refused."""
-        pending = self._cashier.view.pending
-        if pending is None or pending.stage is not PendingStage.REFUSED:
-            return command
-        ways = {Command.HOT_1: Command.TRY_AGAIN, Command.HOT_3: Command.REVERSE}
-        return ways.get(command, command)
 
     def _plain(self, command: Command) -> None:
         actions: dict[Command, Callable[[], None]] = {
@@ -154,23 +150,8 @@ class SellingScreen(Screen):
         actions[command]()
 
     def _works(self) -> frozenset[Command]:
-        always = {Command.ACCEPT, Command.BACK, Command.ERASE, Command.UP, Command.DOWN}
-        works = always | {Command.PRICE_CHECK, Command.RETURN, Command.MENU}
-        view = self._cashier.view
-        if view.basket.lines:
-            works |= {Command.DISCOUNT, Command.CONTACT, Command.CANCEL, Command.VOID}
-            works |= {Command.QUANTITY, Command.PRICE, Command.LINE_DISCOUNT}
-        works |= self._paying_works()
-        works |= {way for way in (Command.TRY_AGAIN, Command.REVERSE) if self.page.story.works(way)}
-        return frozenset(works)
-
-    def _paying_works(self) -> set[Command]:
-        view = self._cashier.view
-        ready = bool(view.basket.lines) and self._cashier.settled and not self._cashier.waiting
-        if not ready or "register" in self._dead or view.basket.total <= ZERO:
-            return set()
-        cash = {Command.CASH, Command.HOT_1, Command.HOT_2, Command.HOT_3}
-        return cash if "terminal" in self._dead else cash | {Command.CARD, Command.MIXED}
+        free = self._cashier.settled and not self._cashier.waiting
+        return works(self._cashier.view, free=free, dead=self._dead)
 
     # -- typing ---------------------------------------------------------------------------
 
@@ -183,6 +164,7 @@ class SellingScreen(Screen):
         else:
             self._search.stop()
             self.page.found.clear()
+        self._show_hint()
         self._show_keys()
 
     def _clear_entry(self) -> None:
@@ -190,20 +172,21 @@ class SellingScreen(Screen):
 
     def _find_now(self) -> None:
         self._search.stop()
-        self._cashier.find(_name_part(self.page.entry.text))
+        self._cashier.find(sums.name_part(self.page.entry.text))
 
     def _show_found(self, text: str, items: list[Item]) -> None:
-        if self._prompt is Prompt.NONE and _name_part(self.page.entry.text) == text:
+        if self._prompt is Prompt.NONE and sums.name_part(self.page.entry.text) == text:
             self.page.found.show_items(items)
+            self._show_hint()
 
     def _choose(self, item: Item) -> None:
         count, star, _ = self.page.entry.text.partition("*")
-        thousandths = _quantity(count) if star else None
+        thousandths = sums.quantity(count) if star else None
         self._clear_entry()
         self._cashier.add_item(item.item, thousandths)
 
     def _quick(self, item: str) -> None:
-        thousandths = _quantity(self.page.entry.text.removesuffix("*"))
+        thousandths = sums.quantity(self.page.entry.text.removesuffix("*"))
         if self._prompt is Prompt.NONE and thousandths:
             self._clear_entry()
         self._cashier.add_item(item, thousandths)
@@ -300,14 +283,17 @@ class SellingScreen(Screen):
 
     def _pay_cash(self) -> None:
         text = self.page.entry.text
-        received = self._typed_sum(text) if text else ZERO
-        if received is not None:
+        try:
+            received = sums.received(text, self._rest()) if text else ZERO
+        except (BadInput, NotEnoughPaid) as error:
+            self._refuse(error, Situation.SELLING)
+        else:
             self._pay(Plan(card=self._card_part, received=received))
 
     def _pay_hot(self, index: int) -> None:
-        sums = hot_cash(self._rest())
-        if index < len(sums):
-            self._pay(Plan(card=self._card_part, received=sums[index]))
+        likely = hot_cash(self._rest())
+        if index < len(likely):
+            self._pay(Plan(card=self._card_part, received=likely[index]))
 
     def _pay_card(self) -> None:
         if self.page.entry.text:
@@ -321,30 +307,11 @@ class SellingScreen(Screen):
         self._cashier.pay(plan)
         self._show_keys()
 
-    def _typed_sum(self, text: str) -> Money | None:
-        try:
-            received = typed.money(text)
-        except BadInput as error:
-            self._refuse(error, Situation.SELLING)
-            return None
-        if received < self._rest():
-            self._refuse(NotEnoughPaid("less than the total"), Situation.SELLING)
-            return None
-        if received - self._rest() > MOST_CHANGE:
-            self._refuse(BadInput("that is a code, not a sum"), Situation.SELLING)
-            return None
-        return received
-
     def _split(self, text: str) -> None:
         try:
-            part = typed.money(text)
-        except BadInput as error:
+            self._set_card_part(sums.card_part(text, self._cashier.view.basket.total))
+        except (BadInput, TooMuchByCard) as error:
             self._refuse(error, Situation.CARD)
-            return
-        if not ZERO < part < self._cashier.view.basket.total:
-            self._refuse(TooMuchByCard("not a part of the total"), Situation.CARD)
-            return
-        self._set_card_part(part)
 
     def _set_card_part(self, part: Money) -> None:
         self._card_part = part
@@ -366,7 +333,7 @@ class SellingScreen(Screen):
         typed_sum = None
         text = self.page.entry.text
         if text and self._prompt is Prompt.NONE and text.replace(",", "").isdigit():
-            typed_sum = _sum_or_none(text, self._rest())
+            typed_sum = sums.received_or_none(text, self._rest())
         self.page.show_keys(self._works(), typed_sum, self._card_part)
 
     def _show_hint(self, **values: str) -> None:
@@ -378,7 +345,8 @@ class SellingScreen(Screen):
             self.page.entry.ask(question, hint, "Enter · Esc")
             return
         paying = self.page.face in (Face.PAYING, Face.DONE)
-        self.page.entry.ask("", self._words("till.hint.next" if paying else "till.hint.usual"))
+        hint = self._words("till.hint.next" if paying else "till.hint.usual")
+        self.page.entry.ask("", hint, "↑ ↓ Enter" if self.page.found.current else "")
 
     def _added(self) -> None:
         self._sound(Sound.OK)
@@ -432,25 +400,3 @@ class SellingScreen(Screen):
         self._cashier.found.connect(self._show_found)
         self._cashier.priced.connect(self._priced)
         self._cashier.weight_needed.connect(self._need_weight)
-
-
-def _quantity(text: str) -> int | None:
-    """Thousandths of a short number, or None: a long one is a code."""
-    try:
-        return typed.thousandths(text) if len(text) <= 7 else None
-    except BadInput:
-        return None
-
-
-def _name_part(text: str) -> str:
-    """What is searched: without a quantity in front."""
-    before, star, after = text.partition("*")
-    return after.strip() if star and _quantity(before) else text.strip()
-
-
-def _sum_or_none(text: str, rest: Money) -> Money | None:
-    try:
-        amount = typed.money(text)
-    except BadInput:
-        return None
-    return amount if rest <= amount and amount - rest <= MOST_CHANGE else None

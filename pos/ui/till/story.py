@@ -28,7 +28,7 @@ class Story:
 
 
 _TONES = {
-    PendingStage.CARD: ("accent", Health.ATTENTION),
+    PendingStage.CARD: ("accent", Health.OK),
     PendingStage.RECEIPT: ("ok", Health.OK),
     PendingStage.CARD_UNKNOWN: ("attention_soft", Health.ATTENTION),
     PendingStage.RECEIPT_UNKNOWN: ("attention_soft", Health.ATTENTION),
@@ -51,9 +51,12 @@ def of_pending(pending: PendingView, words: Words, form: Format) -> Story:
     kind = "return" if pending.is_return else "sale"
     stage = f"till.{kind}.{pending.stage.value}"
     refused = pending.stage is PendingStage.REFUSED
+    rows = _rows(pending.total, pending.card, pending.received, words, form)
+    if pending.change and pending.stage is not PendingStage.RECEIPT:
+        rows = (*rows, (words("till.change"), form.money(pending.change)))
     return Story(
         big=_pending_sum(pending, words, form, stage, tone),
-        rows=_rows(pending.total, pending.card, pending.received, pending.change, words, form),
+        rows=rows,
         lamp=lamp,
         headline=words(f"{stage}.headline"),
         detail=_detail(pending, words, stage),
@@ -100,7 +103,7 @@ def of_finished(done: FinishedView, words: Words, form: Format) -> Story:
         rows = _return_rows(done, words, form)
     else:
         big = _settled_sum(done.total, done.card, done.change, words, form)
-        rows = _rows(done.total, done.card, done.received, done.change, words, form)
+        rows = _rows(done.total, done.card, done.received, words, form)
     if done.contact:
         rows = (*rows, (words("till.sent_to"), done.contact))
     kind = "return" if done.is_return else "sale"
@@ -114,15 +117,13 @@ def of_finished(done: FinishedView, words: Words, form: Format) -> Story:
 
 
 def _rows(
-    total: Money, card: Money, received: Money, change: Money, words: Words, form: Format
+    total: Money, card: Money, received: Money, words: Words, form: Format
 ) -> tuple[tuple[str, str], ...]:
     rows = [(words("till.to_pay"), form.money(total))]
     if card:
         rows.append((words("till.by_card"), form.money(card)))
     if received:
         rows.append((words("till.received"), form.money(received)))
-    if change:
-        rows.append((words("till.change"), form.money(change)))
     return tuple(rows)
 
 

@@ -128,8 +128,3 @@ class StoryCards(QWidget):
             key.setVisible(command in labels)
             key.set_label(labels.get(command, ""))
             key.setEnabled(command not in story.blocked)
-
-    def works(self, command: Command) -> bool:
-        """Whether a decision is offered and possible."""
-        key = self._keys.get(command)
-        return key is not None and key.isVisibleTo(self) and key.isEnabled()

@@ -1,0 +1,61 @@
+"""Which commands can work now. What cannot is dimmed on the screen and deaf on the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from inventory.values.money import ZERO
+from pos.domain.views import PendingStage, TillView
+from pos.ui.kit.keys import Command
+
+ALWAYS = frozenset(
+    {
+        Command.ACCEPT,
+        Command.BACK,
+        Command.ERASE,
+        Command.UP,
+        Command.DOWN,
+        Command.PRICE_CHECK,
+        Command.RETURN,
+        Command.MENU,
+    }
+)
+WITH_GOODS = frozenset(
+    {
+        Command.DISCOUNT,
+        Command.LINE_DISCOUNT,
+        Command.QUANTITY,
+        Command.PRICE,
+        Command.VOID,
+        Command.CANCEL,
+        Command.CONTACT,
+    }
+)
+CASH = frozenset({Command.CASH, Command.HOT_1, Command.HOT_2, Command.HOT_3})
+CARD = frozenset({Command.CARD, Command.MIXED})
+WAYS_OUT = {Command.HOT_1: Command.TRY_AGAIN, Command.HOT_3: Command.REVERSE}
+
+
+def refused(view: TillView) -> bool:
+    """A card is approved and its receipt refused: a decision is due."""
+    return view.pending is not None and view.pending.stage is PendingStage.REFUSED
+
+
+def meant(command: Command, view: TillView) -> Command:
+    """F5 and F7 decide while a decision is due; otherwise they are sums of cash."""
+    return WAYS_OUT.get(command, command) if refused(view) else command
+
+
+def works(view: TillView, *, free: bool, dead: Set[str]) -> frozenset[Command]:
+    """`free`: nothing hangs between bank, register and disk, no scan is on its way to disk."""
+    able = ALWAYS | (WITH_GOODS if view.basket.lines else frozenset())
+    if refused(view):
+        able |= {Command.TRY_AGAIN} | ({Command.REVERSE} if _reversible(view) else set())
+    if free and view.basket.total > ZERO and "register" not in dead:
+        able |= CASH | (CARD if "terminal" not in dead else frozenset())
+    return frozenset(able)
+
+
+def _reversible(view: TillView) -> bool:
+    """A return whose money is on the card already can only be tried again."""
+    return view.pending is not None and not (view.pending.is_return and view.pending.card)
