@@ -101,7 +101,7 @@ class _TcpLine:
         self._door = socket.create_server((listen.host, listen.port))
         self._door.settimeout(LOOK_AROUND_S)
         self._closing = threading.Event()
-        self._client: socket.socket | None = None
+        self._client: _Client | None = None
         self.listen = Listen(listen.host, self._door.getsockname()[1])
         self._thread = threading.Thread(target=self._accept, name="emulator door", daemon=True)
         self._thread.start()
@@ -115,27 +115,39 @@ class _TcpLine:
             while not self._closing.is_set():
                 with contextlib.suppress(TimeoutError):
                     self._take(self._door.accept()[0])
-        _hang_up(self._client)
+        self._let_go()
 
-    def _take(self, client: socket.socket) -> None:
-        _hang_up(self._client)
-        self._client = client
-        client.settimeout(None)
-        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+    def _take(self, line: socket.socket) -> None:
+        self._let_go()
+        self._client = _Client(line, self._emulator.session())
 
-    def _serve(self, client: socket.socket) -> None:
-        answer = self._emulator.session()
-        # OSError is the client's end of the line; what it asked for has been done all the same.
-        with client, contextlib.suppress(OSError):
-            while data := client.recv(CHUNK):
-                client.sendall(answer(data))
+    def _let_go(self) -> None:
+        if self._client is not None:
+            self._client.hang_up()
 
 
-def _hang_up(client: socket.socket | None) -> None:
-    if client is not None:
+class _Client:
+    """One connection, served on a thread of its own until either side hangs up."""
+
+    def __init__(self, line: socket.socket, answer: Session) -> None:
+        self._line, self._answer = line, answer
+        self._is_gone = threading.Event()
+        line.settimeout(None)
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        threading.Thread(target=self._serve, name="emulator client", daemon=True).start()
+
+    def hang_up(self) -> None:
+        # First the mark: what lies unread in the line must not be done after the next client
+        # was told that it never happened.
+        self._is_gone.set()
         with contextlib.suppress(OSError):  # It has gone by itself.
-            client.shutdown(socket.SHUT_RDWR)
+            self._line.shutdown(socket.SHUT_RDWR)
+
+    def _serve(self) -> None:
+        # OSError is the client's end of the line; what it asked for has been done all the same.
+        with self._line, contextlib.suppress(OSError):
+            while (data := self._line.recv(CHUNK)) and not self._is_gone.is_set():
+                self._line.sendall(self._answer(data))
 
 
 class _PtyLine:
