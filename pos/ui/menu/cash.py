@@ -12,12 +12,12 @@ from inventory.values.money import ZERO, Money
 from pos.domain.views import TillView
 from pos.errors import BadInput
 from pos.ui.kit.button import KeyButton, Kind
-from pos.ui.kit.screen import Screen
 from pos.ui.kit.trouble import Situation
 from pos.ui.kit.widgets import text
 from pos.ui.menu.amount import Amount, Pad
 from pos.ui.menu.choice import Choices
 from pos.ui.menu.desk import Desk
+from pos.ui.menu.errand import ErrandScreen
 from pos.ui.menu.figures import BigFigure, Figures, Row
 from pos.ui.menu.sheet import Sheet, card_column
 
@@ -25,15 +25,13 @@ DO = Qt.Key.Key_F9.value
 REASON_KEYS = {Qt.Key.Key_F1.value: 0, Qt.Key.Key_F2.value: 1, Qt.Key.Key_F3.value: 2}
 
 
-class CashScreen(Screen):
+class CashScreen(ErrandScreen):
     """Direction "in" or "out"; the drawer's sum before and after stands beside."""
 
     def __init__(self, desk: Desk, direction: str) -> None:
-        super().__init__()
-        self._desk, self._direction = desk, direction
-        self._drawer = ZERO
-        self._working = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(desk, Situation.CASH)
+        self._direction = direction
+        self._drawer = self._moving = ZERO
         self._sheet = Sheet(desk.theme, 1040)
         self._build()
         column = QVBoxLayout(self)
@@ -68,10 +66,9 @@ class CashScreen(Screen):
         amount = self._checked()
         if amount is None or self._working:
             return
-        self._work(True)
-        self._sheet.notice.say(self._desk.words("menu.working"), "accent")
+        self._moving = amount
         call = partial(self._desk.acts.move_cash, self._direction, amount, self._why.label)
-        self._desk.errand.run(call, done=partial(self._moved, amount), failed=self._failed)
+        self.run(self._desk.words("menu.working"), call, self._moved)
 
     def _checked(self) -> Money | None:
         words, amount = self._desk.words, self._sum()
@@ -94,25 +91,14 @@ class CashScreen(Screen):
         except BadInput:
             return None
 
-    def _moved(self, amount: Money, view: TillView) -> None:
-        self._work(False)
+    def _moved(self, view: TillView) -> None:
         self.changed.emit(view)
         self._amount.start(ZERO)
         drawer = view.shift.drawer if view.shift else ZERO
         key = "menu.in_done" if self._direction == "in" else "menu.out_done"
         money = self._desk.format.money
-        said = self._desk.words(key, sum=money(amount), drawer=money(drawer))
+        said = self._desk.words(key, sum=money(self._moving), drawer=money(drawer))
         self._sheet.notice.say(said, "ok")
-
-    def _failed(self, error: Exception) -> None:
-        self._work(False)
-        self._sheet.notice.setText("")
-        self.troubled.emit(error, Situation.CASH)
-
-    def _work(self, working: bool) -> None:
-        self._working = working
-        for part in (self._do, self._back, self._pad, self._why):
-            part.setEnabled(not working)
 
     def _show(self) -> None:
         amount = self._sum() or ZERO
@@ -134,6 +120,7 @@ class CashScreen(Screen):
         self._do.clicked.connect(self.perform)
         sheet.foot.addWidget(self._back, 1)
         sheet.foot.addWidget(self._do, 2)
+        self.talk_through(sheet.notice, (self._do, self._back, self._pad, self._why))
 
     def _build_sum(self) -> QWidget:
         words, theme = self._desk.words, self._desk.theme

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity
 from pos.domain.views import SaleView, TillView
-from pos.usecases import cash, login, returns, sales, shift
+from pos.usecases import cash, login, look, returns, sales, shift
 from pos.usecases.counter import Counter
 
 
@@ -16,6 +16,10 @@ class CounterActs:
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
+
+    def view(self) -> TillView:
+        """See pos.usecases.look."""
+        return look.view(self._counter)
 
     def log_in(self, pin: str) -> TillView:
         """See pos.usecases.login."""

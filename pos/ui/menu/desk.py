@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity
 from pos.domain.views import SaleView, TillView
 from pos.ui.kit.format import Format
-from pos.ui.kit.lane import Lane
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.words import Words
+
+Answer = TypeVar("Answer")
+
+
+class Runs(Protocol):
+    """A lane, as the screens see it."""
+
+    def run(
+        self,
+        call: Callable[[], Answer],
+        *,
+        done: Callable[[Answer], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Queue a call; the answer comes home to `done` or `failed`."""
 
 
 class Acts(Protocol):
     """The use-cases of one counter. All raise SaleError leaves, with nothing changed."""
+
+    def view(self) -> TillView:
+        """Quick lane: how things stand."""
 
     def log_in(self, pin: str) -> TillView:
         """Quick lane; raises WrongPin, TooManyTries."""
@@ -60,8 +77,8 @@ class Desk:
     """Lanes, words and look, handed to every screen."""
 
     acts: Acts
-    lane: Lane
-    errand: Lane
+    lane: Runs
+    errand: Runs
     words: Words
     theme: Theme
 

@@ -10,25 +10,22 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.views import TillView
 from pos.ui.kit.button import KeyButton, Kind
-from pos.ui.kit.screen import Screen
 from pos.ui.kit.trouble import Situation
 from pos.ui.kit.widgets import text
 from pos.ui.menu.cash import DO, REASON_KEYS
 from pos.ui.menu.choice import Choices
 from pos.ui.menu.desk import Desk
+from pos.ui.menu.errand import ErrandScreen
 from pos.ui.menu.sheet import Sheet, card_column
 
 REASONS = ("menu.why_exchange", "menu.why_check", "menu.why_repair")
 
 
-class DrawerScreen(Screen):
+class DrawerScreen(ErrandScreen):
     """A reason and F9."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._working = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(desk, Situation.CASH)
         self._sheet = Sheet(desk.theme, 720)
         self._build()
         column = QVBoxLayout(self)
@@ -46,7 +43,7 @@ class DrawerScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == DO:
             self.perform()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape and not self._working:
             self.left.emit()
         elif event.key() in REASON_KEYS:
             self._why.choose_number(REASON_KEYS[event.key()])
@@ -55,26 +52,12 @@ class DrawerScreen(Screen):
 
     def perform(self) -> None:
         """Open it, once."""
-        if self._working:
-            return
-        self._work(True)
-        self._sheet.notice.say(self._desk.words("menu.opening"), "accent")
         call = partial(self._desk.acts.open_drawer, self._why.label)
-        self._desk.errand.run(call, done=self._opened, failed=self._failed)
+        self.run(self._desk.words("menu.opening"), call, self._opened)
 
     def _opened(self, view: TillView) -> None:
-        self._work(False)
-        self._sheet.notice.say(self._desk.words("menu.drawer_done"), "ok")
+        self.say(self._desk.words("menu.drawer_done"), "ok")
         self.changed.emit(view)
-
-    def _failed(self, error: Exception) -> None:
-        self._work(False)
-        self._sheet.notice.setText("")
-        self.troubled.emit(error, Situation.CASH)
-
-    def _work(self, working: bool) -> None:
-        self._working = working
-        self._do.setEnabled(not working)
 
     def _build(self) -> None:
         words, theme, sheet = self._desk.words, self._desk.theme, self._sheet
@@ -93,3 +76,4 @@ class DrawerScreen(Screen):
         self._do.clicked.connect(self.perform)
         sheet.foot.addWidget(back, 1)
         sheet.foot.addWidget(self._do, 2)
+        self.talk_through(sheet.notice, (self._do,))

@@ -11,6 +11,8 @@ from pos.ui.kit.widgets import Card, text
 
 PLAIN = "ink_2"
 WIDE = 1240  # px at 100 %: wider, a line is too long to read across
+TALL = 800  # taller, a form falls apart; lists may be
+ENDLESS = 16_000
 
 
 class Notice(QLabel):
@@ -56,7 +58,7 @@ class Notice(QLabel):
 class Sheet(QWidget):
     """Title and hint above, `body` in the middle, `foot` with keys below; never wider than WIDE."""
 
-    def __init__(self, theme: Theme, wide: int = WIDE) -> None:
+    def __init__(self, theme: Theme, wide: int = WIDE, tall: int = TALL) -> None:
         super().__init__()
         self._theme = theme
         self._title = text(theme, size=30, weight=SEMIBOLD)
@@ -77,7 +79,7 @@ class Sheet(QWidget):
         column.addWidget(self.notice)
         column.addSpacing(theme.px(2))
         column.addLayout(self.foot)
-        self.setLayout(centred(column, theme.px(wide), theme.px(14)))
+        self.setLayout(centred(column, theme.px(wide), theme.px(tall), theme.px(14)))
 
     def show_title(self, title: str, hint: str = "") -> None:
         """What page it is, and one sentence that teaches."""
@@ -86,10 +88,10 @@ class Sheet(QWidget):
         self._hint.setVisible(bool(hint))
 
 
-def centred(inner: QLayout, widest: int, margin: int) -> QHBoxLayout:
-    """The layout in the middle, not wider than that many px."""
+def centred(inner: QLayout, widest: int, tallest: int, margin: int) -> QHBoxLayout:
+    """The layout in the middle, not wider and not taller than so many px."""
     held = QWidget()
-    held.setMaximumWidth(widest)
+    held.setMaximumSize(widest, tallest)
     held.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     held.setLayout(inner)
     inner.setContentsMargins(0, 0, 0, 0)

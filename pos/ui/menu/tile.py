@@ -21,7 +21,7 @@ class Tile(QAbstractButton):
         self.setText(label)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(theme.px(190))
+        self.setMaximumHeight(theme.px(240))
         self.allow("")
 
     def allow(self, why_not: str) -> None:

@@ -18,7 +18,7 @@ from pos.ui.kit.widgets import text
 from pos.ui.menu.desk import Desk
 from pos.ui.menu.figures import BigFigure, Figures, Row
 from pos.ui.menu.rows import Rows
-from pos.ui.menu.sheet import Sheet, card_column
+from pos.ui.menu.sheet import ENDLESS, Sheet, card_column
 from pos.ui.sales.paint import paint_sale, paint_sold, tag_of
 
 PAUSE_MS = 150
@@ -42,7 +42,8 @@ class SalesList(Screen):
         self._zone = "Europe/Moscow"
         self._view = TillView()
         self._open: SaleView | None = None
-        self._sheet = Sheet(desk.theme, 1680)
+        self._copying = ""
+        self._sheet = Sheet(desk.theme, 1680, ENDLESS)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.search)
         self._build()
@@ -107,12 +108,12 @@ class SalesList(Screen):
             return
         self._copy.setEnabled(False)
         self._sheet.notice.say(self._desk.words("sales.copying"), "accent")
+        self._copying = self._open.number
         call = partial(self._desk.acts.print_copy, self._open.sale)
-        done = partial(self._copied, self._open.number)
-        self._desk.errand.run(call, done=done, failed=self._failed)
+        self._desk.errand.run(call, done=self._copied, failed=self._failed)
 
-    def _copied(self, number: str, nothing: object) -> None:
-        self._sheet.notice.say(self._desk.words("sales.copied", number=number), "ok")
+    def _copied(self, nothing: None) -> None:
+        self._sheet.notice.say(self._desk.words("sales.copied", number=self._copying), "ok")
         self._show_keys()
 
     def _failed(self, error: Exception) -> None:

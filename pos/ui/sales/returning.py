@@ -20,7 +20,7 @@ from pos.ui.menu.choice import Choices
 from pos.ui.menu.desk import Desk
 from pos.ui.menu.figures import BigFigure, Figures, Row
 from pos.ui.menu.rows import Rows
-from pos.ui.menu.sheet import Sheet, card_column
+from pos.ui.menu.sheet import ENDLESS, Sheet, card_column
 from pos.ui.sales.choosing import Choosing
 from pos.ui.sales.listing import STEPS
 from pos.ui.sales.paint import paint_choice
@@ -43,7 +43,7 @@ class ReturnScreen(Screen):
         self._choosing: Choosing | None = None
         self._working = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._sheet = Sheet(desk.theme, 1680)
+        self._sheet = Sheet(desk.theme, 1680, ENDLESS)
         self._build()
         self._keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_F5.value: self.all,

@@ -12,25 +12,22 @@ from inventory.values.money import ZERO
 from pos.domain.views import TillView
 from pos.errors import BadInput
 from pos.ui.kit.button import KeyButton, Kind
-from pos.ui.kit.screen import Screen
 from pos.ui.kit.theme import SEMIBOLD
 from pos.ui.kit.trouble import Situation
 from pos.ui.kit.widgets import text
 from pos.ui.menu.amount import Amount, Pad
 from pos.ui.menu.desk import Desk
+from pos.ui.menu.errand import ErrandScreen
 from pos.ui.menu.sheet import Notice, card_column
 
 ENTER = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value)
 
 
-class OpenShiftScreen(Screen):
+class OpenShiftScreen(ErrandScreen):
     """One key opens the shift; no customer's money moves here."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._working = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(desk, Situation.SHIFT)
         row = QHBoxLayout(self)
         row.addWidget(self._build(), 0, Qt.AlignmentFlag.AlignCenter)
 
@@ -56,47 +53,30 @@ class OpenShiftScreen(Screen):
 
     def open(self) -> None:
         """Open the shift with the fund that stands there."""
-        if self._working:
-            return
         try:
             fund = self._amount.value()
         except BadInput:
             self._amount.show_wrong(True)
-            self._notice.say(self._desk.words("shift.bad_sum"), "stop")
+            self.say(self._desk.words("shift.bad_sum"), "stop")
             return
-        self._work(True)
-        self._notice.say(self._desk.words("shift.opening"), "accent")
         call = partial(self._desk.acts.open_shift, fund)
-        self._desk.errand.run(call, done=self._opened, failed=self._failed)
+        self.run(self._desk.words("shift.opening"), call, self._opened)
 
     def _opened(self, view: TillView) -> None:
-        self._work(False)
         self._quiet()
         self.changed.emit(view)
 
-    def _failed(self, error: Exception) -> None:
-        self._work(False)
-        self._quiet()
-        self.troubled.emit(error, Situation.SHIFT)
-
     def _quiet(self) -> None:
-        self._notice.whisper(self._desk.words("shift.fund_hint"))
+        self._hint.whisper(self._desk.words("shift.fund_hint"))
 
     def _log_out(self) -> None:
         if not self._working:
-            self._desk.lane.run(
-                self._desk.acts.log_out, done=self.changed.emit, failed=self._failed
-            )
-
-    def _work(self, working: bool) -> None:
-        self._working = working
-        for part in (self._pad, self._open, self._other):
-            part.setEnabled(not working)
+            self._desk.lane.run(self._desk.acts.log_out, done=self._looked, failed=self._failed)
 
     def _build(self) -> QWidget:
         words, theme = self._desk.words, self._desk.theme
         self._who = text(theme, colour="ink_2")
-        self._notice = Notice(theme, 15)
+        self._hint = Notice(theme, 15)
         self._amount = Amount(theme, self._desk.format, words("shift.fund"))
         self._pad = Pad(theme, self._desk.format.point, 58)
         self._pad.pressed.connect(self._amount.take)
@@ -104,6 +84,7 @@ class OpenShiftScreen(Screen):
         self._open.clicked.connect(self.open)
         self._other = KeyButton(theme, words("shift.other_cashier"), "Esc")
         self._other.clicked.connect(self._log_out)
+        self.talk_through(self._hint, (self._pad, self._open, self._other))
         card, column = card_column(theme, 26)
         card.setFixedWidth(theme.px(480))
         column.addWidget(text(theme, words("shift.open_title"), 28, SEMIBOLD))
@@ -111,7 +92,7 @@ class OpenShiftScreen(Screen):
         column.addSpacing(theme.px(6))
         column.addWidget(text(theme, words("shift.fund"), 15, colour="ink_2"))
         column.addWidget(self._amount)
-        column.addWidget(self._notice)
+        column.addWidget(self._hint)
         column.addWidget(self._pad)
         column.addWidget(self._open)
         column.addWidget(self._other)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.views import ShiftView, TillView
 from pos.ui.kit.button import KeyButton, Kind
-from pos.ui.kit.screen import Screen
 from pos.ui.kit.trouble import Situation
 from pos.ui.menu.desk import Desk
+from pos.ui.menu.errand import ErrandScreen
 from pos.ui.menu.sheet import Sheet
 from pos.ui.shift.figures import ShiftFigures
 
@@ -20,17 +18,14 @@ ENTER = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value)
 DO = Qt.Key.Key_F9.value
 
 
-class _Report(Screen):
+class _Report(ErrandScreen):
     """What X and Z have in common: figures, F9, Esc."""
 
     asked = Signal()
 
     def __init__(self, desk: Desk, main: str) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk, Situation.SHIFT)
         self._zone = "Europe/Moscow"
-        self._working = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme = desk.theme
         self._sheet = Sheet(theme)
         self._figures = ShiftFigures(theme, desk.words)
@@ -41,6 +36,7 @@ class _Report(Screen):
         self._sheet.body.addWidget(self._figures)
         self._sheet.foot.addWidget(self._back, 1)
         self._sheet.foot.addWidget(self._do, 2)
+        self.talk_through(self._sheet.notice, (self._do, self._back))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._sheet)
@@ -53,27 +49,10 @@ class _Report(Screen):
         elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
 
-    def _run(
-        self, words: str, call: Callable[[], TillView], done: Callable[[TillView], None]
-    ) -> None:
-        self._work(True)
-        self._sheet.notice.say(words, "accent")
-        self._desk.errand.run(call, done=done, failed=self._failed)
-
     def _since(self, shift: ShiftView) -> str:
         return self._desk.words(
             "shift.since", at=self._desk.format.moment(shift.opened_at, self._zone)
         )
-
-    def _failed(self, error: Exception) -> None:
-        self._work(False)
-        self._sheet.notice.setText("")
-        self.troubled.emit(error, Situation.SHIFT)
-
-    def _work(self, working: bool) -> None:
-        self._working = working
-        self._do.setEnabled(not working)
-        self._back.setEnabled(not working)
 
 
 class XReportScreen(_Report):
@@ -97,10 +76,9 @@ class XReportScreen(_Report):
 
     def _print(self) -> None:
         words = self._desk.words("shift.x_printing")
-        self._run(words, self._desk.acts.x_report, self._printed)
+        self.run(words, self._desk.acts.x_report, self._printed)
 
     def _printed(self, view: TillView) -> None:
-        self._work(False)
         self._sheet.notice.say(self._desk.words("shift.x_printed"), "ok")
         self.changed.emit(view)
 
@@ -131,6 +109,10 @@ class CloseShiftScreen(_Report):
         self._show_keys(closed=False)
         self.setFocus()
 
+    def scanned(self, text: str) -> bool:
+        """Nothing is sold any more: a scan does not take the sums away."""
+        return self._after is not None or super().scanned(text)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         done = (*ENTER, Qt.Key.Key_Escape.value, DO)
         if self._after is not None and event.key() in done:
@@ -140,10 +122,9 @@ class CloseShiftScreen(_Report):
 
     def _close(self) -> None:
         words = self._desk.words("shift.closing")
-        self._run(words, self._desk.acts.close_shift, self._closed)
+        self.run(words, self._desk.acts.close_shift, self._closed)
 
     def _closed(self, view: TillView) -> None:
-        self._work(False)
         words, shift = self._desk.words, self._shift
         self._after = view
         if shift is not None:

@@ -173,7 +173,7 @@ class FirstStartScreen(Screen):
         row.setSpacing(theme.px(24))
         row.addWidget(self._build_side(), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._build_form(), 1)
-        self.setLayout(centred(row, theme.px(1000), theme.px(20)))
+        self.setLayout(centred(row, theme.px(1000), theme.px(720), theme.px(20)))
 
     def _build_side(self) -> QWidget:
         words, theme = self._desk.words, self._desk.theme

@@ -10,6 +10,7 @@ from inventory.values.vat import VatRate
 from pos.demo import content
 from pos.demo.first_run import demo_first_run
 from pos.domain.people import Right
+from pos.usecases.first_start import inn_valid
 
 GS1_WEIGHTS = (1, 3) * 6
 
@@ -121,10 +122,9 @@ def test_three_people_have_pins_of_their_own() -> None:
     assert content.owner().role == "owner"
 
 
-def test_the_inn_of_the_demo_shop_belongs_to_no_region() -> None:
-    inn = content.shop().inn
-    assert inn.startswith("00")
-    assert len(inn) == 10
+def test_the_inn_of_the_demo_shop_is_well_formed_and_of_no_tax_office() -> None:
+    assert inn_valid(content.shop().inn)
+    assert content.shop().inn.startswith("8299")
 
 
 def test_the_first_run_publishes_goods_people_and_quick_keys() -> None:
