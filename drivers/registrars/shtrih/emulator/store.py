@@ -69,8 +69,10 @@ class Store:
         self._append(record, durable or document is not None)
 
     def close(self) -> None:
-        """Give the file to another."""
-        os.close(self._file)
+        """Give the file to another; closing twice does no harm."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
     def _append(self, record: dict[str, Any], durable: bool) -> None:
         data = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
