@@ -29,6 +29,8 @@ class Link:
 
     def __init__(self, pipe: Transport, settings: Settings) -> None:
         self._pipe, self._settings = pipe, settings
+        # Whether nothing can be on its way to us: the last exchange ended as it should.
+        self._clean = True
 
     def ask(self, body: bytes, timeout_s: float) -> Answer:
         """A question. `NoLink` when there is nobody, `NoAnswer` after all attempts."""
@@ -60,6 +62,7 @@ class Link:
         self._pipe.close()
 
     def _exchange(self, body: bytes, timeout_s: float) -> Answer:
+        self._clean = False
         self._send(pack(body))
         try:
             said = answer(self._receive(timeout_s))
@@ -67,6 +70,7 @@ class Link:
             raise NoAnswer(str(error)) from error
         if not _answers(body, said):
             raise NoAnswer(f"answered {said.code:X}h to {body[:2].hex()}")
+        self._clean = True
         return said
 
     def _held_answer(self, body: bytes, timeout_s: float) -> Answer | None:
@@ -82,16 +86,22 @@ class Link:
         return said if _answers(body, said) else None
 
     def _reach_idle(self) -> None:
-        """ENQ until NAK. An unread answer belongs to an earlier command: read and dropped."""
-        for _ in range(self._settings.attempts):
+        """ENQ until NAK. An unread answer belongs to an earlier command: read and dropped.
+
+        After anything irregular a reply may come late, and a late NAK would be taken for
+        "damaged, send again" once a command is out, which would run it twice. So the line must
+        have fallen silent before the ENQ, and again after its NAK.
+        """
+        for _ in range(2 * self._settings.attempts):
+            if not self._clean:
+                self._drain()
             self._write(ENQ)
             control = self._control()
-            if control == NAK:
+            if control == NAK and (self._clean or self._quiet()):
                 return
+            self._clean = False
             if control == ACK:
                 self._drop_answer()
-            elif control:
-                self._drain()
         self._pipe.close()
         raise NoLink("the register does not answer to ENQ")
 
@@ -161,9 +171,12 @@ class Link:
         _log.log(TRACE, "-> %s", data.hex(" "))
         self._pipe.write(data)
 
+    def _quiet(self) -> bool:
+        return not self._pipe.read(256, QUIET_S)
+
     def _drain(self) -> None:
         for _ in range(MOST_NOISE):
-            if not self._pipe.read(256, QUIET_S):
+            if self._quiet():
                 return
 
 

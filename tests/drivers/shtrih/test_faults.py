@@ -258,6 +258,35 @@ def test_a_register_that_never_stops_printing_is_busy(shop: Shop) -> None:
     assert not shop.registrar.status().document_open
 
 
+@pytest.mark.parametrize("late", range(1, 14))
+def test_a_reply_that_comes_late_never_makes_a_command_run_twice(shop: Shop, late: int) -> None:
+    shop.opened().registrar.cash_in(100)
+    count = 0
+    kept_back = b""
+
+    def one_reply_late(answer: bytes) -> bytes:
+        nonlocal count, kept_back
+        count += 1
+        if count == late:
+            kept_back = answer
+            return b""
+        out, kept_back = kept_back + answer, b""
+        return out
+
+    device = ShtrihRegistrar(shop.wire(one_reply_late), QUICK)
+    calls = 0
+    for _ in range(3):
+        before = shop.registrar.cash_counters().ins
+        try:
+            device.cash_in(100)
+        except (NoAnswer, NoLink):
+            assert shop.registrar.cash_counters().ins - before in (0, 1)
+        else:
+            calls += 1
+            assert shop.registrar.cash_counters().ins == before + 1
+    assert calls >= 2
+
+
 def test_a_silent_register_is_no_link_and_is_there_again_afterwards(shop: Shop) -> None:
     shop.emulator.obey({"silent": True})
     with pytest.raises(NoLink):

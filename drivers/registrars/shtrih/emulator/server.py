@@ -27,9 +27,8 @@ class EmulatorServer:
 
     def __init__(self, emulator: ShtrihEmulator) -> None:
         self._session = emulator.session
-        self._line: _Line | None = None
         self._thread: threading.Thread | None = None
-        self._wake, self._woken = -1, -1
+        self._wake: socket.socket | None = None
 
     def listen(self, where: str) -> str:
         """Listen on `tcp:HOST:PORT` or `pty:PATH`, and tell the address a client uses.
@@ -37,32 +36,21 @@ class EmulatorServer:
         Port 0 is any free port. `BadListen` for what cannot be read, OSError for what is taken.
         """
         listen = Listen.parse(where)
-        self._line = _PtyLine(listen.path) if listen.path else _TcpLine(listen.host, listen.port)
-        self._woken, self._wake = os.pipe()
-        self._thread = threading.Thread(target=self._serve, name="register", daemon=True)
+        line: _Line = _PtyLine(listen.path) if listen.path else _TcpLine(listen.host, listen.port)
+        self._wake, woken = socket.socketpair()
+        self._thread = threading.Thread(
+            target=_serve, args=(line, self._session, woken), name="register", daemon=True
+        )
         self._thread.start()
-        return self._line.url
+        return line.url
 
     def close(self) -> None:
         """Pull the plug: the client loses its link, and the port is free."""
-        if self._thread is None:
+        if self._wake is None or self._thread is None:
             return
-        os.write(self._wake, b"\0")
+        self._wake.close()
         self._thread.join()
-        os.close(self._wake)
-        os.close(self._woken)
-        self._thread = None
-
-    def _serve(self) -> None:
-        line = self._line
-        if line is None:
-            return
-        with contextlib.closing(line):
-            while True:
-                ready, _, _ = select.select([self._woken, *line.files()], [], [])
-                if self._woken in ready:
-                    return
-                line.turn(ready, self._session)
+        self._wake = None
 
 
 class _Line(Protocol):
@@ -71,6 +59,16 @@ class _Line(Protocol):
     def files(self) -> list[int]: ...
     def turn(self, ready: Iterable[int], session: Session) -> None: ...
     def close(self) -> None: ...
+
+
+def _serve(line: _Line, session: Session, woken: socket.socket) -> None:
+    """Until the other end of `woken` is closed."""
+    with contextlib.closing(line), woken:
+        while True:
+            ready, _, _ = select.select([woken.fileno(), *line.files()], [], [])
+            if woken.fileno() in ready:
+                return
+            line.turn(ready, session)
 
 
 class _TcpLine:
