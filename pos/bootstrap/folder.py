@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
 from pos.storage.till import TillStore
+from pos.usecases.first_start import FOLDER_KIND as KIND
 from sync.journal.rows import Mark
-from sync.storage import keys
+from sync.storage import keys, office
 
-KIND = "folder.kind"  # "" is a real shop; "demo", "training" hold emulated devices
 KEY_FILE = "till.key"
+
+__all__ = [
+    "KEY_FILE",
+    "KIND",
+    "default_folder",
+    "now",
+    "office_token",
+    "open_till",
+    "setting",
+]
 
 
 def now() -> datetime:
@@ -39,11 +47,8 @@ def open_till(folder: Path) -> TillStore:
 
 def office_token(folder: Path) -> str:
     """What the till shows the office to be known; empty when not enrolled."""
-    try:
-        known = msgspec.json.decode((folder / "office.json").read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.DecodeError):
-        return ""
-    return known.get("token", "")
+    known = office.load(folder / office.NAME)
+    return known.token if known else ""
 
 
 def setting(till: TillStore, key: str) -> str:

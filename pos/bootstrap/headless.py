@@ -17,8 +17,8 @@ from pos.errors import SaleError
 from pos.storage.till import TillStore
 from pos.usecases import pay
 from pos.usecases.counter import SESSION, Counter
+from pos.usecases.first_start import Setup, found
 from pos.usecases.look import view
-from sync.messages.facts import EpochBegan
 from sync.messages.feed import UserChanged
 
 CATALOGUE = "catalog.db"
@@ -81,25 +81,17 @@ def set_up_plain(till: TillStore, registrar: FiscalRegistrar, url: str) -> None:
     with suppress(DeviceError):
         status = registrar.status()
         inn, kind = status.inn, TRAINING if status.emulated else ""
-    at = now()
-    from sync.journal.rows import uuid7
-
-    till_id = uuid7(int(at.timestamp() * 1000))
-    settings = {
-        "till.id": till_id,
-        "till.name": "Касса 1",
-        "shop.name": "Прилавок",
-        "shop.inn": inn,
-        "shop.zone": "Europe/Moscow",
-        "shop.tax_system": "1",
-        "devices.registrar": url,
-        KIND: kind,
-    }
-    with till.work() as work:
-        for key, value in settings.items():
-            work.set_setting(key, value)
-        work.begin_epoch(EpochBegan(till=till_id, reason="new"), 1, at)
-        work.commit()
+    setup = Setup(
+        owner="",
+        pin="",
+        shop="Прилавок",
+        inn=inn,
+        till_name="Касса 1",
+        tax_system=1,
+        zone="Europe/Moscow",
+        registrar=url,
+    )
+    found(till, setup, now, (), kind)
 
 
 @contextmanager

@@ -57,6 +57,7 @@ class Shop:
     zone: str
     tax_system: int  # 1055
     login: str  # of the owner in the back office
+    password: str  # of the demo's office alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import available_timezones
 
 from pos.domain.people import MAX_DISCOUNT
 from pos.domain.ports import Clock, Till
@@ -11,6 +13,8 @@ from pos.usecases import pins
 from sync.journal.rows import uuid7
 from sync.messages.facts import EpochBegan
 from sync.messages.feed import UserChanged
+
+FOLDER_KIND = "folder.kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +38,40 @@ def set_up(till: Till, setup: Setup, now: Clock) -> UserChanged:
     pins.need_good(setup.pin)
     if not setup.shop.strip() or not setup.owner.strip() or not inn_valid(setup.inn):
         raise BadInput("shop, owner and a valid INN are needed")
-    at = now()
-    till_id = uuid7(int(at.timestamp() * 1000))
+    if setup.zone not in available_timezones():
+        raise BadInput(f"{setup.zone!r} is no time zone")
     owner = UserChanged(
-        user=uuid7(int(at.timestamp() * 1000)),
+        user=uuid7(int(now().timestamp() * 1000)),
         name=setup.owner.strip(),
         role="owner",
         pin_hash=pins.hashed(setup.pin),
         max_discount=MAX_DISCOUNT["owner"],
     )
-    with till.work() as work:
-        for key, value in _settings(setup, till_id).items():
-            work.set_setting(key, value)
-        work.people.put(owner)
-        work.begin_epoch(EpochBegan(till=till_id, reason="new"), 1, at)
-        work.commit()
+    found(till, setup, now, [owner])
     return owner
 
 
-def _settings(setup: Setup, till_id: str) -> dict[str, str]:
+def found(
+    till: Till, setup: Setup, now: Clock, people: Sequence[UserChanged], kind: str = ""
+) -> None:
+    """Write a shop and its people down as they are, and begin the journal's first epoch.
+
+    `kind` marks a folder whose devices are emulated: "demo" or "training".
+    """
+    at = now()
+    till_id = uuid7(int(at.timestamp() * 1000))
+    with till.work() as work:
+        for key, value in _settings(setup, till_id, kind).items():
+            work.set_setting(key, value)
+        for one in people:
+            work.people.put(one)
+        work.begin_epoch(EpochBegan(till=till_id, reason="new"), 1, at)
+        work.commit()
+
+
+def _settings(setup: Setup, till_id: str, kind: str) -> dict[str, str]:
     return {
+        FOLDER_KIND: kind,
         "shop.name": setup.shop.strip(),
         "shop.inn": setup.inn,
         "shop.zone": setup.zone,
@@ -73,7 +91,7 @@ _TWELFTH = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 
 def inn_valid(inn: str) -> bool:
     """Whether the control digits of an ИНН agree: 10 digits for a company, 12 for a person."""
-    if not (inn.isascii() and inn.isdigit()):
+    if not (inn.isascii() and inn.isdigit()) or inn.startswith("00"):  # there is no region 00
         return False
     if len(inn) == 10:
         return _control(inn, _TEN) == int(inn[9])

@@ -1,0 +1,183 @@
+"""The demo: a shop of our own making, emulated devices, and the panel that plays the world."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from pos.bootstrap.child import Child, Hear
+from pos.bootstrap.folder import default_folder, now, open_till, setting
+from pos.bootstrap.link import link_for
+from pos.bootstrap.office import EmbeddedOffice
+from pos.bootstrap.window import Program, raise_the_other, run_shop
+from pos.demo import content
+from pos.demo.first_run import demo_first_run
+from pos.errors import AlreadyRunning
+from pos.storage.till import TillStore
+from pos.ui.demo.panel import DemoPanel, beside
+from pos.ui.demo.world import CardAnswer, Plug
+from pos.usecases import pins
+from pos.usecases.first_start import Setup, found
+
+log = logging.getLogger(__name__)
+
+LOCAL = "tcp:127.0.0.1:0"
+TILL_NARROWEST = 1024
+ADDRESS = {
+    Plug.REGISTER: "devices.registrar",
+    Plug.TERMINAL: "devices.terminal",
+    Plug.DISPLAY: "devices.display",
+}
+
+
+def run(app: QApplication, folder: Path, asked: argparse.Namespace) -> int:
+    """Open the demo; leaving it opens the real shop's window in its own data folder."""
+    try:
+        till = open_till(folder)
+    except AlreadyRunning as error:
+        return raise_the_other(folder, error, asked.lang)
+    world = DemoWorld(folder)
+    try:
+        world.connect_to(till)
+        fill(folder, till)
+        program = Program(app, folder, till, asked.lang, shown_people=content.people())
+        world.show(program)
+        program.start()
+        code = program.stay()
+    finally:
+        world.stop()
+    return run_shop(app, default_folder(), asked.lang) if world.left else code
+
+
+def fill(folder: Path, till: TillStore) -> None:
+    """Found the demo's shop, once: its people, its office with all goods, its catalogue.
+
+    Blocks for a few seconds at the very first start; the first scan finds its good then.
+    """
+    if setting(till, "shop.name"):
+        return
+    office = EmbeddedOffice(folder, till)
+    records = demo_first_run(pins.hashed)
+    shop = content.shop()
+    found(till, _setup(till), now, records.users, "demo")
+    office.start()
+    try:
+        settings = [records.quick_keys]
+        office.first_run(shop.login, shop.password, records.users, records.items, settings)
+        link_for(folder, till, url=office.url).once()
+    finally:
+        office.stop()
+
+
+def _setup(till: TillStore) -> Setup:
+    shop, owner = content.shop(), content.owner()
+    return Setup(
+        owner=owner.name,
+        pin=owner.pin,
+        shop=shop.name,
+        inn=shop.inn,
+        till_name=shop.till,
+        tax_system=shop.tax_system,
+        zone=shop.zone,
+        registrar=setting(till, ADDRESS[Plug.REGISTER]),
+        terminal=setting(till, ADDRESS[Plug.TERMINAL]),
+        display=setting(till, ADDRESS[Plug.DISPLAY]),
+    )
+
+
+class DemoWorld(QObject):
+    """`pos.ui.demo.world.World` over emulators that run as processes of their own."""
+
+    _heard = Signal(dict)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.left = False
+        self._devices = _emulators(folder / "devices", self._heard.emit)
+        self._program: Program | None = None
+        self._panel: DemoPanel | None = None
+
+    def connect_to(self, till: TillStore) -> None:
+        """Wait for the emulators and tell the till where they are; blocks for a second."""
+        urls = {plug: str(child.listening()["listening"]) for plug, child in self._devices.items()}
+        with till.work() as work:
+            for plug, url in urls.items():
+                work.set_setting(ADDRESS[plug], url)
+            work.commit()
+
+    def show(self, program: Program) -> None:
+        """Put the panel beside the till's window."""
+        self._program = program
+        panel = DemoPanel(
+            self, program.words, program.theme, content.panel_goods(), content.unknown_code()
+        )
+        self._panel = panel
+        self._heard.connect(panel.hear)
+        room = program.app.primaryScreen().availableGeometry()
+        till, side = beside(QRect(room), TILL_NARROWEST)
+        program.window.setGeometry(till)
+        panel.setGeometry(side)
+        program.window.closing.connect(panel.hide)
+        panel.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        QTimer.singleShot(0, panel, panel.show)
+
+    def stop(self) -> None:
+        """End the emulators."""
+        for child in self._devices.values():
+            child.stop()
+
+    # -- what the panel does ---------------------------------------------------------------
+
+    def scan(self, text: str) -> None:
+        """A scan, or `1,284*CODE` as a scale with a scanner would give it."""
+        if self._program is None:
+            return
+        if "*" in text:
+            self._program.window.cashier.scan(text, scanned=False)
+        else:
+            self._program.window.scan(text)
+
+    def card(self, answer: CardAnswer) -> None:
+        """From now on the bank answers so."""
+        self._devices[Plug.TERMINAL].tell({"answer": answer.value})
+
+    def plug(self, plug: Plug, plugged: bool) -> None:
+        """Pull a wire or put it back."""
+        if plug is Plug.OFFICE:
+            self._plug_office(plugged)
+        else:
+            self._devices[plug].tell({"offline": not plugged})
+
+    def paper(self, there: bool) -> None:
+        """Let the paper run out, or put a new roll in."""
+        self._devices[Plug.REGISTER].tell({"paper": there})
+
+    def leave(self) -> None:
+        """Close the demo and begin the first start in the shop's own data folder."""
+        self.left = True
+        if self._program is not None:
+            self._program.window.close()
+
+    def _plug_office(self, plugged: bool) -> None:
+        if self._program is not None:
+            self._program.plug_office(plugged)
+
+
+def _emulators(folder: Path, hear: Hear) -> dict[Plug, Child]:
+    folder.mkdir(parents=True, exist_ok=True)
+    shop = content.shop()
+
+    def device(name: str, *arguments: str) -> Child:
+        return Child(name, [*arguments, "--listen", LOCAL], hear)
+
+    register = ("--state", str(folder / "register.state"), "--inn", shop.inn, "--name", shop.name)
+    terminal = ("--model", "emulated", "--state", str(folder / "terminal.ledger"))
+    return {
+        Plug.REGISTER: device("register", "fiscal", "emulate", "shtrih", *register),
+        Plug.TERMINAL: device("terminal", "drivers", "emulate", "terminal", *terminal),
+        Plug.DISPLAY: device("display", "drivers", "emulate", "display", "--model", "cd5220"),
+    }

@@ -1,0 +1,163 @@
+"""Wiring of the link: a till's files and its office; `python -m sync` and the window use it."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+from inventory.storage.catalogue import CatalogueStore
+from inventory.storage.feed import CatalogueFeed
+from inventory.storage.files import NAME as CATALOGUE
+from pos.bootstrap.folder import open_till
+from pos.errors import SaleError
+from pos.storage.till import TillStore
+from pos.ui.kit.trouble import Situation, explain
+from pos.ui.kit.words import Words
+from sync.errors import LinkBroken, NotEnrolled, SyncError
+from sync.journal.rows import Mark
+from sync.messages.feed import UserChanged
+from sync.messages.wire import Enrol
+from sync.remote.office import OfficeClient
+from sync.storage import memory, office
+from sync.storage.memory import LinkMemory, Memory
+from sync.storage.office import Enrolment
+from sync.storage.reader import NAME as JOURNAL
+from sync.storage.reader import reading
+from sync.usecases.link import Link, LinkPorts, LinkState
+from sync.usecases.ports import State
+from sync.usecases.status import Status
+from sync.usecases.status import status as status_of
+
+TROUBLES = (SaleError, SyncError)
+
+# What a till is, where it stands and who is logged in is its own: no feed changes it.
+OWN_SETTINGS = ("till.", "session.", "folder.", "devices.")
+
+
+def clock() -> int:
+    """Milliseconds of UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def link_for(
+    folder: Path,
+    till: TillStore,
+    listener: Callable[[LinkState], None] = lambda _: None,
+    *,
+    url: str = "",
+) -> Link:
+    """The link of an enrolled till, not started; `listener` is called in the link's thread.
+
+    `url` stands in for the address kept at enrolment. Raises NotEnrolled, BadAddress, OpenLine.
+    """
+    known = _known(folder)
+    client = OfficeClient(url or known.url, known.token)
+    goods = CatalogueFeed(folder / CATALOGUE)
+    kept = LinkMemory(folder / memory.NAME)
+
+    def note(state: LinkState) -> None:
+        kept.note(Memory(state.last_contact, state.last_error))
+        listener(state)
+
+    def close() -> None:
+        goods.close()
+        client.close()
+
+    ports = LinkPorts(
+        office=client,
+        journal=partial(reading, folder / JOURNAL),
+        goods=goods,
+        state=TillState(till),
+        acknowledge=partial(acknowledge, till),
+        clock=clock,
+        close=close,
+    )
+    return Link(ports, note)
+
+
+class TillState:
+    """People and settings of the feed into journal.db, one transaction a page."""
+
+    def __init__(self, till: TillStore) -> None:
+        self._till = till
+
+    def apply(self, records: Sequence[State]) -> None:
+        """Insert or replace; durable on return."""
+        with self._till.work() as work:
+            for record in records:
+                if isinstance(record, UserChanged):
+                    work.people.put(record)
+                elif not record.key.startswith(OWN_SETTINGS):
+                    work.set_setting(record.key, record.value)
+            work.commit()
+
+
+def acknowledge(till: TillStore, head: Mark) -> None:
+    """Keep in journal.db what the office holds."""
+    with till.work() as work:
+        work.set_office_head(head, clock())
+        work.commit()
+
+
+@contextmanager
+def standing_alone(folder: Path, url: str) -> Iterator[Link]:
+    """The link without a window, for `python -m sync run`.
+
+    Raises AlreadyRunning where a till runs: that one keeps the link itself.
+    """
+    _known(folder)
+    with _our_faults(), closing(open_till(folder)) as till:
+        yield link_for(folder, till, url=url)
+
+
+def enrol(folder: Path, url: str, code: str, name: str) -> Enrolment:
+    """Trade a one-time code for a token and keep it. Raises SyncError."""
+    with closing(OfficeClient(url)) as client:
+        answer = client.enrol(Enrol(code, name))
+    enrolment = Enrolment(url, answer.token, answer.till, answer.shop)
+    office.save(folder / office.NAME, enrolment)
+    return enrolment
+
+
+def status(folder: Path) -> Status:
+    """The state of the link by the folder's files; none of them is made or changed."""
+    known = office.load(folder / office.NAME)
+    remembered = memory.load(folder / memory.NAME)
+    with closing(CatalogueStore(folder / CATALOGUE)) as goods:
+        tell = partial(
+            status_of,
+            cursor=goods.cursor(),
+            office=known.url if known else None,
+            last_contact=remembered.last_contact,
+            last_error=remembered.last_error,
+        )
+    path = folder / JOURNAL
+    if not path.exists():
+        return tell(None)
+    with _our_faults(), reading(path) as journal:
+        return tell(journal)
+
+
+def in_words(error: Exception, language: str) -> str:
+    """One line: what happened, what it means, what to do, and the program's own words."""
+    told = explain(error, Situation.SHIFT, Words(language))
+    sentences = " ".join(part for part in (told.happened, told.means, told.do) if part)
+    return f"{sentences} [{type(error).__name__}: {error}]"
+
+
+def _known(folder: Path) -> Enrolment:
+    if known := office.load(folder / office.NAME):
+        return known
+    raise NotEnrolled(f"{folder} has no office; enrol it with a one-time code")
+
+
+@contextmanager
+def _our_faults() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise LinkBroken(f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,43 @@
+"""Where the program writes what it does, and how long its start took."""
+
+from __future__ import annotations
+
+import logging
+import time
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+BEGAN = time.monotonic()
+LARGEST = 2_000_000  # bytes a file
+KEPT = 5
+
+
+def log_to(folder: Path) -> None:
+    """Log to `logs/pos.log` of a data folder, a few files in turn."""
+    logs = folder / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        logs / "pos.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    # Requests of the link would fill the file with the same line every few seconds.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+def ready_ms() -> int:
+    """Milliseconds since the process began, where the system tells, else since our code did."""
+    try:
+        stat = Path("/proc/self/stat").read_text(encoding="ascii")
+        ticks = int(stat.rpartition(")")[2].split()[19])
+        return int((time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / _ticks_a_second()) * 1000)
+    except (OSError, ValueError, IndexError, AttributeError):
+        return int((time.monotonic() - BEGAN) * 1000)
+
+
+def _ticks_a_second() -> int:
+    import os
+
+    return os.sysconf("SC_CLK_TCK")

@@ -1,0 +1,131 @@
+"""Pages of the window beside selling.
+
+Each is imported when it is first opened: the first frame does not wait for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from pos.bootstrap import devices
+from pos.bootstrap.folder import setting
+from pos.bootstrap.lamps import LAMPS, Lamp
+from pos.bootstrap.supervised import DISPLAY, REGISTER, TERMINAL, emulators_allowed
+from pos.ui.kit.screen import Page, Screen
+from sync.usecases.link import LinkState
+
+if TYPE_CHECKING:
+    from drivers.contracts.registrar import RegistrarStatus
+    from pos.bootstrap.window import Program
+    from pos.ui.menu.desk import Desk
+    from pos.ui.menu.shop import DeviceState
+
+VERSION = "0.1.0"
+ADDRESS = {
+    REGISTER: "devices.registrar",
+    TERMINAL: "devices.terminal",
+    DISPLAY: "devices.display",
+}
+
+
+class Pages:
+    """Builds the pages of one program, and answers what they ask of it."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def table(self) -> dict[Page, Callable[[], Screen]]:
+        """Page by name."""
+        return {
+            Page.FIRST_START: self._first_start,
+            Page.LOGIN: self._login,
+            Page.SHIFT_OPEN: self._shift,
+            Page.MENU: self._menu,
+            Page.SALES: self._sales,
+            Page.RETURN: self._sales,
+        }
+
+    def _desk(self) -> Desk:
+        from pos.ui.menu.counter import CounterActs
+        from pos.ui.menu.desk import Desk
+
+        program = self._program
+        acts = CounterActs(program.counter)
+        return Desk(acts, program.lane, program.errands, program.words, program.theme)
+
+    def _first_start(self) -> Screen:
+        from pos.ui.start.first import FirstStart, FirstStartScreen
+
+        first = FirstStart(self._program.first_start, self._probe, serial_paths)
+        return FirstStartScreen(self._desk(), first)
+
+    def _login(self) -> Screen:
+        from pos.ui.start.login import LoginScreen
+
+        return LoginScreen(self._desk(), self._program.shown_people)
+
+    def _shift(self) -> Screen:
+        from pos.ui.shift.opening import OpenShiftScreen
+
+        return OpenShiftScreen(self._desk())
+
+    def _sales(self) -> Screen:
+        from pos.ui.sales.screen import SalesScreen
+
+        return SalesScreen(self._desk())
+
+    def _menu(self) -> Screen:
+        from pos.ui.menu.screen import Facts, MenuScreen
+
+        facts = Facts(
+            version=VERSION,
+            data_folder=str(self._program.folder),
+            office_url=self._program.office.url,
+            devices=self._devices,
+            probe=self._probe,
+            ports=serial_paths,
+            connect=self._connect,
+        )
+        return MenuScreen(self._desk(), facts)
+
+    def _probe(self, url: str) -> str:
+        """What register is there, in a line; on the errand lane. Raises DeviceError."""
+        allow = emulators_allowed(self._program.till)
+        registrar = devices.registrar(url, allow_emulators=allow)
+        try:
+            return described(registrar.status())
+        finally:
+            registrar.close()
+
+    def _connect(self, url: str) -> None:
+        with self._program.till.work() as work:
+            work.set_setting(ADDRESS[REGISTER], url)
+            work.commit()
+
+    def _devices(self) -> Sequence[DeviceState]:
+        from pos.ui.menu.shop import DeviceState
+
+        shown: list[DeviceState] = []
+        for name, key in ADDRESS.items():
+            address = setting(self._program.till, key)
+            health = self._program.healths.get(name)
+            lamp = LAMPS[health.state] if health and address else Lamp.OFF
+            shown.append(DeviceState(name, address, lamp, health.last_error if health else ""))
+        link = self._program.link
+        state = link.state if link else LinkState()
+        lamp = Lamp.OK if state.online else Lamp.ATTENTION
+        shown.append(DeviceState("office", self._program.office.url, lamp, state.last_error))
+        return shown
+
+
+def described(status: RegistrarStatus) -> str:
+    """A register in one line: model, serial number, ФН, FFD."""
+    return f"{status.model} № {status.serial} · ФН {status.fn} · ФФД {status.ffd}"
+
+
+def serial_paths() -> list[str]:
+    """Serial ports of this machine."""
+    from drivers.ports import serial_ports
+
+    return [port.path for port in serial_ports()]

@@ -1,0 +1,335 @@
+"""The window and everything behind it, put together."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from inventory.storage.catalogue import CatalogueStore
+from pos.bootstrap import commands
+from pos.bootstrap.child import ChildFailed
+from pos.bootstrap.doorbell import Doorbell, Emit, ring
+from pos.bootstrap.folder import default_folder, now, open_till, setting
+from pos.bootstrap.headless import CATALOGUE, COMMAND_USER
+from pos.bootstrap.lamps import LAMPS, Lamp
+from pos.bootstrap.logs import log_to, ready_ms
+from pos.bootstrap.office import EmbeddedOffice
+from pos.bootstrap.pages import Pages
+from pos.bootstrap.supervised import (
+    DISPLAY,
+    REGISTER,
+    TERMINAL,
+    Devices,
+    DeviceState,
+    Health,
+)
+from pos.bootstrap.supervised import connect as connect_devices
+from pos.domain.views import TillView
+from pos.errors import AlreadyRunning
+from pos.storage.till import TillStore
+from pos.ui.kit.lane import Lane
+from pos.ui.kit.sounds import SystemPlayer
+from pos.ui.kit.theme import Theme
+from pos.ui.kit.trouble import Situation, explain
+from pos.ui.kit.wedge import Wedge
+from pos.ui.kit.words import Words
+from pos.ui.till.desk import CounterDesk
+from pos.ui.till.quick import pages_of
+from pos.ui.window import MainWindow
+from pos.usecases.counter import SESSION, Counter
+from pos.usecases.first_start import set_up
+from pos.usecases.look import view
+from sync.errors import SyncError
+from sync.usecases.link import Link, LinkState
+
+if TYPE_CHECKING:
+    from pos.demo.content import Person
+    from pos.ui.start.draft import Draft
+
+log = logging.getLogger(__name__)
+
+QUICK_KEYS = "quick_keys"
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Open the window of a data folder and stay until it is closed."""
+    folder: Path = asked.data or default_folder(asked.demo)
+    folder.mkdir(parents=True, exist_ok=True)
+    log_to(folder)
+    app = QApplication(sys.argv[:1])
+    if asked.demo or asked.training:
+        from pos.bootstrap import demo
+
+        return demo.run(app, folder, asked)
+    return run_shop(app, folder, asked.lang)
+
+
+def run_shop(app: QApplication, folder: Path, language: str) -> int:
+    """A real shop's window."""
+    try:
+        till = open_till(folder)
+    except AlreadyRunning as error:
+        return raise_the_other(folder, error, language)
+    program = Program(app, folder, till, language)
+    program.start()
+    return program.stay()
+
+
+def raise_the_other(folder: Path, error: AlreadyRunning, language: str) -> int:
+    """The till runs already: bring its window to the front, and say so."""
+    told = explain(error, Situation.SELLING, Words(language))
+    print(f"{told.happened} {told.means} {told.do}", file=sys.stderr)
+    with suppress(AlreadyRunning):
+        ring(folder, "raise", {}, lambda line: None)
+    return 1
+
+
+class Program(QObject):
+    """One till's window with its devices, link, office and doorbell.
+
+    Other threads speak to it by signals only.
+    """
+
+    _health = Signal(str, object)
+    _linked = Signal(object)
+    _asked = Signal(object)
+    _office_up = Signal()
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        till: TillStore,
+        language: str,
+        *,
+        shown_people: Sequence[Person] = (),
+    ) -> None:
+        """`shown_people` are the demo's: their PINs stand on the first screen, DEMO on each."""
+        super().__init__()
+        self.app, self.folder, self.till = app, folder, till
+        self.shown_people = shown_people
+        self.words, self.theme = Words(language), Theme()
+        self.lane, self.errands = Lane("till lane"), Lane("errands")
+        self.devices: Devices = connect_devices(till, self._health.emit)
+        self.counter = Counter(
+            till,
+            CatalogueStore(folder / CATALOGUE),
+            self.devices.registrar,
+            self.devices.terminal,
+            self.devices.display,
+            now,
+        )
+        self.office = EmbeddedOffice(folder, till)
+        self.link: Link | None = None
+        self._doorbell: Doorbell | None = None
+        self.healths: dict[str, Health] = {}
+        self._quick = ""
+        self.window = self._make_window()
+        self._connect()
+
+    # -- life -----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the window; office, link and doorbell come after the first frame."""
+        self._end_command_session()
+        self.window.ready.connect(self._first_frame)
+        self._show_quick_keys()
+        self._show_healths()
+        self.window.show()
+        self.window.start()
+
+    def stay(self) -> int:
+        """Until the window is closed; then everything is given back."""
+        code = self.app.exec()
+        self._close()
+        return code
+
+    def _first_frame(self) -> None:
+        log.info("ready_ms=%d", ready_ms())
+        self._doorbell = Doorbell(self.folder, self._ring)
+        threading.Thread(target=self._bring_up_office, name="office start", daemon=True).start()
+
+    def _close(self) -> None:
+        if self._doorbell is not None:
+            self._doorbell.close()
+        if self.link is not None:
+            self.link.stop()
+        self.office.stop()
+        self.devices.close()
+        for lane in (self.lane, self.errands):
+            lane.close()
+        self.till.close()
+
+    def _end_command_session(self) -> None:
+        with self.till.work() as work:
+            if work.setting(SESSION) == COMMAND_USER:
+                work.set_setting(SESSION, "")
+                work.commit()
+
+    # -- office and link ------------------------------------------------------------------
+
+    def _bring_up_office(self) -> None:
+        if not setting(self.till, "till.id"):
+            return  # the first start brings it up
+        try:
+            self.office.start()
+        except ChildFailed:
+            log.exception("the office does not start; the link waits for it")
+        self._start_link()
+
+    def _start_link(self) -> None:
+        from pos.bootstrap.link import link_for
+
+        try:
+            self.link = link_for(self.folder, self.till, self._linked.emit, url=self.office.url)
+        except SyncError as error:
+            log.warning("no link: %s", error)
+            return
+        self.link.start()
+        self._office_up.emit()
+
+    def first_start(self, draft: Draft) -> TillView:
+        """Set everything up; on the errand lane. Raises SaleError, nothing is kept then."""
+        owner = set_up(self.till, draft.setup(), now)
+        try:
+            self.office.start()
+            self.office.first_run(draft.login, draft.password, [owner], [], [])
+        except (ChildFailed, SyncError):
+            # The till sells without an office; it can be enrolled later.
+            log.exception("the office could not be set up")
+        self._start_link()
+        return view(self.counter)
+
+    def plug_office(self, plugged: bool) -> None:
+        """The demo pulls the office's wire, or puts it back."""
+        if plugged:
+            self.errands.run(self._restart_office)
+        else:
+            self.office.stop()
+
+    def _restart_office(self) -> None:
+        self.office.start()
+        if self.link is not None:
+            self.link.wake()
+
+    def _show_healths(self) -> None:
+        """What was known before the window listened."""
+        known = {
+            REGISTER: self.devices.registrar,
+            TERMINAL: self.devices.terminal,
+            DISPLAY: self.devices.display,
+        }
+        for name, device in known.items():
+            if device is None:
+                self.window.set_health(name, Lamp.OFF)
+            else:
+                self._show_health(name, device.health)
+
+    # -- what other threads tell ------------------------------------------------------------
+
+    def _show_health(self, name: str, health: Health) -> None:
+        self.healths[name] = health
+        if name == REGISTER and not setting(self.till, "devices.registrar"):
+            self.window.set_health(name, Lamp.OFF)
+        elif health.state is not DeviceState.BUSY:
+            self.window.set_health(name, LAMPS[health.state], health.last_error)
+
+    def _show_link(self, state: LinkState) -> None:
+        lamp = Lamp.OK if state.online else Lamp.ATTENTION
+        self.window.set_link(lamp, state.unsent, state.last_error)
+        self._show_quick_keys()
+
+    def _show_quick_keys(self) -> None:
+        pages = setting(self.till, QUICK_KEYS)
+        if pages and pages != self._quick:
+            self._quick = pages
+            self.window.set_quick_pages(pages_of(json.loads(pages)))
+
+    # -- commands of others ---------------------------------------------------------------
+
+    def _ring(self, name: str, params: dict[str, str], emit: Emit) -> int:
+        """On the doorbell's thread: hand it to the errand lane and wait for its end."""
+        answer = Answer()
+        self._asked.emit((name, params, emit, answer))
+        return answer.wait()
+
+    def _do_asked(self, asked: tuple[str, dict[str, str], Emit, Answer]) -> None:
+        name, params, emit, answer = asked
+        if name == "raise":
+            self.window.raise_()
+            self.window.activateWindow()
+            answer.done(0)
+            return
+        call = partial(commands.run, self.counter, name, params, emit)
+        self.errands.run(
+            call, done=partial(self._did, answer), failed=partial(self._did_not, answer)
+        )
+
+    def _did(self, answer: Answer, code: int) -> None:
+        answer.done(code)
+        self.window.cashier.refresh()
+
+    def _did_not(self, answer: Answer, error: Exception) -> None:
+        answer.failed(error)
+        self.window.cashier.refresh()
+
+    # -- construction -----------------------------------------------------------------------
+
+    def _make_window(self) -> MainWindow:
+        wedge = Wedge()
+        wedge.follow_focus(self.app)
+        self.theme.apply(self.app)
+        return MainWindow(
+            CounterDesk(self.counter),
+            self.lane,
+            self.errands,
+            self.words,
+            self.theme,
+            pages=Pages(self).table(),
+            now=now,
+            wedge=wedge,
+            sound=SystemPlayer(),
+            demo=bool(self.shown_people),
+        )
+
+    def _connect(self) -> None:
+        self._health.connect(self._show_health)
+        self._linked.connect(self._show_link)
+        self._asked.connect(self._do_asked)
+
+
+class Answer:
+    """What came of a command handed to another thread."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._code = 1
+        self._error: Exception | None = None
+
+    def done(self, code: int) -> None:
+        """It ended with that code."""
+        self._code = code
+        self._over.set()
+
+    def failed(self, error: Exception) -> None:
+        """It ended with an error."""
+        self._error = error
+        self._over.set()
+
+    def wait(self) -> int:
+        """Block until it is over; raises its error."""
+        self._over.wait()
+        if self._error is not None:
+            raise self._error
+        return self._code
