@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, fields
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from drivers.contracts.errors import DeviceError
+from drivers.contracts.errors import BadAddress, DeviceError
 from drivers.emulation.control import BadWord, Event, Printer, flag, obey_stream
 from drivers.emulation.server import BadListen
 from drivers.registrars.shtrih import tlv
@@ -28,6 +28,8 @@ from drivers.registrars.shtrih.emulator.store import StateDamaged, StateInUse, a
 from drivers.registrars.shtrih.emulator.tape import Tape
 from drivers.registry import open_registrar
 
+# What can go wrong without being a mistake in this program.
+KNOWN = (DeviceError, BadListen, BadWord, StateInUse, StateDamaged, OSError)
 # Tax systems as people name them → bits of tag 1062.
 TAX_SYSTEMS = {"osn": 1, "usn": 2, "usn-d-r": 4, "eshn": 16, "patent": 32}
 
@@ -37,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
-    except (DeviceError, BadListen, BadWord, StateInUse, StateDamaged, OSError) as error:
-        print(f"{options.command}: {error}", file=sys.stderr)
+    except KNOWN as error:
+        print(f"{options.command}: {error}. {_advice(error)}", file=sys.stderr)
         return 1
     return code
 
@@ -53,23 +55,27 @@ def emulate(options: argparse.Namespace) -> int:
         tape,
         options.faults,
     )
+    with closing(emulator):
+        _serve(emulator, options.listen, tape)
+    return 0
+
+
+def _serve(emulator: ShtrihEmulator, listen: str, tape: Tape) -> None:
     server, ended = EmulatorServer(emulator), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    url = server.listen(options.listen)
+    url = server.listen(listen)
     tape({"listening": url})
 
     def obey(word: Event) -> None:
         rest = dict(word)
         if "offline" in rest:
-            _plug(server, _same_place(options.listen, url), flag(rest.pop("offline"), "offline"))
+            _plug(server, _same_place(listen, url), flag(rest.pop("offline"), "offline"))
         emulator.obey(rest)
 
     obey_stream(sys.stdin, obey, tape)
     ended.wait()
     server.close()
-    emulator.close()
-    return 0
 
 
 def archive(options: argparse.Namespace) -> int:
@@ -92,6 +98,23 @@ def probe(options: argparse.Namespace) -> int:
         for name, value in status.items():
             print(f"{name:16} {_plain(value) if isinstance(value, Enum) else value}")
     return 0
+
+
+def _advice(error: Exception) -> str:
+    """What it means and what to do, for whoever typed the command."""
+    match error:
+        case StateInUse():
+            return "A drive has one emulator: end the other one or name another file"
+        case StateDamaged():
+            return "Nothing was changed: name a file that an emulator made, or a new one"
+        case BadListen() | BadWord() | BadAddress():
+            return "Nothing was done: write it as told and try again"
+        case DeviceError():
+            return "Nothing was registered: check power, cable and address of the register"
+        case FileNotFoundError():
+            return "Nothing was read: check the path of the file"
+        case _:
+            return "Nothing was started: check the path, or choose another port"
 
 
 def _described(document: Document) -> dict[str, Any]:
@@ -130,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     _add_emulate(commands.add_parser("emulate", help="a fiscal register made of software"))
     reading = commands.add_parser("archive", help="documents of an emulated drive")
-    reading.add_argument("--state", type=_existing, required=True, metavar="FILE")
+    reading.add_argument("--state", type=Path, required=True, metavar="FILE")
     reading.add_argument("--json", action="store_true", help="one object a line (the only form)")
     reading.set_defaults(run=archive)
     probing = commands.add_parser("probe", help="what register is at an address")
@@ -160,12 +183,6 @@ def _add_emulate(parser: argparse.ArgumentParser) -> None:
     plate.add_argument("--address")
     plate.add_argument("--place")
     parser.set_defaults(run=emulate)
-
-
-def _existing(text: str) -> Path:
-    if not os.path.isfile(text):
-        raise argparse.ArgumentTypeError(f"there is no file {text}")
-    return Path(text)
 
 
 def _inn(text: str) -> str:

@@ -66,6 +66,12 @@ def test_a_receipt_is_of_one_operation_and_one_operator(shop: Shop) -> None:
     assert run(shop, Command.CANCEL_RECEIPT) == b"\x73"
 
 
+def test_an_empty_receipt_is_not_closed(shop: Shop) -> None:
+    shop.opened()
+    assert run(shop, Command.OPEN_RECEIPT, b"\0") == b"\0\x1e"
+    assert close(shop) == b"\x8e"
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [

@@ -131,7 +131,6 @@ REFUSED: list[tuple[RegistrarReceipt, type[DeviceError], str]] = [
     (sale(SHOES, cash=9999), Refused, "45"),
     (sale(SHOES, cash=0, electronic=10001), Refused, "4D"),
     (sale(SHOES, tax_system=3), Refused, "33"),
-    (sale(replace(SHOES, price=0, amount=0), cash=0), Refused, "8E"),
     (sale(SHOES, replace(SHOES, quantity=0, amount=0)), Refused, "62"),
     (sale(SHOES, replace(SHOES, method=9)), Refused, "33"),
     (sale(SHOES, operation=Operation.SALE_RETURN), NotEnoughCash, "46"),
@@ -149,6 +148,11 @@ def test_a_refusal_leaves_nothing_registered_and_nothing_open(
     assert refused.value.code == code
     assert (status.last_fd, status.document_open, status.cash) == (2, False, 0)
     assert shop.registrar.register(sale()).fd == 3
+
+
+def test_a_gift_is_registered_for_nothing(shop: Shop) -> None:
+    made = shop.opened().registrar.register(sale(replace(SHOES, price=0, amount=0), cash=0))
+    assert (made.total, made.vat) == (0, {})
 
 
 def test_a_rate_the_table_lacks_is_refused_before_anything_is_sent(shop: Shop) -> None:

@@ -36,9 +36,10 @@ class ShtrihEmulator:
         tell: Tell = silence,
         faults: str = "",
     ) -> None:
+        plan = Plan.parse(faults)
         self._store = Store(path)
         self.machine = Machine(self._store, clock, tell, setup or Setup(), HANDLERS)
-        self.session = Session(self.machine, Plan.parse(faults))
+        self.session = Session(self.machine, plan)
 
     def obey(self, word: Mapping[str, object]) -> None:
         """Play the world: paper, cover, drawer, silence, the OFD's link, faults to come."""

@@ -216,6 +216,8 @@ def _close(
     one_bit = tax_system & (tax_system - 1) == 0 and tax_system & kkt.plate.taxes
     if not one_bit or rounding > 99:
         raise Failure(Why.BAD_PARAMETERS)
+    if not kkt.lines:  # gifts of nothing but zeros are registered, as real receipts show
+        raise Failure(Why.ZERO_TOTAL)
     if kkt.state.expired(kkt.now()):
         raise Failure(Why.SHIFT_EXPIRED)
     change = tenders.change(total)

@@ -38,8 +38,8 @@ class Tenders:
     def change(self, total: int) -> int:
         """What goes back to the customer; `Failure` where the tenders do not cover the total."""
         not_cash = self.electronic + self.prepaid + self.credit + self.provision
-        if total <= 0:
-            raise Failure(Why.ZERO_TOTAL)
+        if total < 0:
+            raise Failure(Why.BAD_PARAMETERS)
         if not_cash > total:
             raise Failure(Why.CASHLESS_EXCEEDS)
         if self.cash + not_cash < total:
