@@ -34,6 +34,11 @@ class ErrandScreen(Screen):
         """Where it says what it does, and what is dimmed meanwhile."""
         self._notice, self._dimmed = notice, dimmed
 
+    @property
+    def said(self) -> str:
+        """The sentence that stands there."""
+        return self._notice.text() if self._notice else ""
+
     def say(self, words: str, tone: str) -> None:
         """A sentence in the page's own place for it."""
         if self._notice is not None:

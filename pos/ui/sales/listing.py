@@ -52,6 +52,21 @@ class SalesList(Screen):
         column.addWidget(self._sheet)
         self.setFocusProxy(self._field)
 
+    @property
+    def front(self) -> str:
+        """Number of the sale in front, or empty."""
+        return self._open.number if self._open else ""
+
+    @property
+    def said(self) -> str:
+        """The sentence above the keys."""
+        return self._sheet.notice.text()
+
+    @property
+    def empty(self) -> str:
+        """What stands where no sale is listed."""
+        return self._empty.text()
+
     def entered(self, view: TillView) -> None:
         """Asks for the last sales again."""
         self._view = view

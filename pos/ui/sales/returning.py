@@ -58,6 +58,11 @@ class ReturnScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._sheet)
 
+    @property
+    def said(self) -> str:
+        """The sentence above the keys."""
+        return self._sheet.notice.text()
+
     def begin(self, sale: SaleView) -> None:
         """A sale with its lines; nothing is chosen yet."""
         words = self._desk.words

@@ -27,6 +27,22 @@ class SalesScreen(Screen):
         self._list.returning.connect(self._begin)
         self._return.left.connect(self._list_again)
 
+    @property
+    def front(self) -> str:
+        """Number of the sale in front, or empty."""
+        return self._list.front
+
+    @property
+    def said(self) -> str:
+        """The sentence of the page in front."""
+        page = self._return if self._stack.currentWidget() is self._return else self._list
+        return page.said
+
+    @property
+    def empty(self) -> str:
+        """What stands where no sale is listed."""
+        return self._list.empty
+
     def entered(self, view: TillView) -> None:
         """The list again, unless a return is being chosen."""
         self._view = view

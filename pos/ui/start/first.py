@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimeZone
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,7 +35,7 @@ class FirstStart:
     begin: Callable[[Draft], TillView]
     probe: Probe
     ports: Ports
-    zone: str = DEFAULT_ZONE  # the computer's
+    zone: str = ""  # to begin with; empty asks the computer
 
 
 class ReadyStep(Step):
@@ -73,12 +73,13 @@ class FirstStartScreen(Screen):
         self._draft = Draft()
         self._working = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        zone = first.zone if first.zone in ZONE_WORDS else DEFAULT_ZONE
+        zone = first.zone or _computers_zone()
+        self.register = RegisterStep(desk, first.probe, first.ports)
         self._steps: list[Step] = [
             OwnerStep(desk),
             OfficeStep(desk),
-            ShopStep(desk, zone),
-            RegisterStep(desk, first.probe, first.ports),
+            ShopStep(desk, zone if zone in ZONE_WORDS else DEFAULT_ZONE),
+            self.register,
             ReadyStep(desk),
         ]
         self._stack = QStackedWidget()
@@ -215,3 +216,8 @@ class FirstStartScreen(Screen):
         column.addWidget(self._notice)
         column.addLayout(keys)
         return card
+
+
+def _computers_zone() -> str:
+    """IANA name of the computer's own zone."""
+    return bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")

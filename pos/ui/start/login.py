@@ -38,7 +38,7 @@ class LoginScreen(Screen):
         self._locked_s = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lock = QTimer(self, interval=1000)
-        self._lock.timeout.connect(self._count_down)
+        self._lock.timeout.connect(self.count_down)
         self._build(people)
         self._show()
 
@@ -52,6 +52,16 @@ class LoginScreen(Screen):
         self._pin = ""
         self._show()
         self.setFocus()
+
+    @property
+    def typed(self) -> int:
+        """How many digits."""
+        return len(self._pin)
+
+    @property
+    def said(self) -> str:
+        """The sentence below them."""
+        return self._notice.text()
 
     def press(self, key: str) -> None:
         """A digit or ERASE, from a finger or a key."""
@@ -109,7 +119,8 @@ class LoginScreen(Screen):
             self.troubled.emit(error, Situation.SHIFT)
         self._show(wrong=True)
 
-    def _count_down(self) -> None:
+    def count_down(self) -> None:
+        """A second of the lock has passed."""
         self._locked_s -= 1
         if self._locked_s > 0:
             self._say_locked()

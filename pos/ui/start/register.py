@@ -74,6 +74,15 @@ class RegisterStep(Step):
             found[self._port] = rules.port(self._port.value)
         return found
 
+    @property
+    def said(self) -> str:
+        """The sentence below the form."""
+        return self._notice.text()
+
+    def choose(self, way: Way) -> None:
+        """Choose how it is connected."""
+        self._way.choose(way)
+
     def test(self) -> None:
         """Ask the register what it is, on the errand lane."""
         if not self._test.isEnabled() or not self.check():

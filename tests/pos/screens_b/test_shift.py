@@ -1,0 +1,118 @@
+"""Opening a shift, X and Z."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from drivers.contracts.errors import PaperOut
+from inventory.values.money import Money
+from pos.domain.views import TillView
+from pos.ui.kit.trouble import Situation
+from pos.ui.shift.opening import OpenShiftScreen
+from pos.ui.shift.reports import CloseShiftScreen, XReportScreen
+from tests.fakes.acts import FakeActs, LateLane, NowLane, demo_shop, demo_user
+from tests.fakes.screens import Heard, desk_of, press
+
+ENTER, ESCAPE, F9 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9
+
+
+def opening(acts: FakeActs, lane: NowLane | None = None) -> tuple[OpenShiftScreen, Heard]:
+    made = OpenShiftScreen(desk_of(acts, lane or NowLane()))
+    made.show()
+    made.entered(TillView(shop=demo_shop(), user=demo_user("cashier")))
+    return made, Heard(made)
+
+
+def test_one_key_opens_the_shift_with_no_fund() -> None:
+    acts = FakeActs()
+    page, heard = opening(acts)
+    press(page, ENTER)
+    assert acts.done == [("open_shift", Money(0))]
+    assert heard.views[0].shift is not None
+
+
+def test_a_typed_fund_goes_into_the_shift() -> None:
+    acts = FakeActs()
+    page, _ = opening(acts)
+    press(page, "1500,5", ENTER)
+    assert acts.done == [("open_shift", Money(150_050))]
+
+
+def test_enter_twice_opens_one_shift() -> None:
+    acts, lane = FakeActs(), LateLane()
+    page, _ = opening(acts, lane)
+    press(page, ENTER, ENTER)
+    lane.go()
+    assert len(acts.done) == 1
+
+
+def test_a_register_in_trouble_leaves_the_page_ready_for_another_try() -> None:
+    acts = FakeActs(trouble=PaperOut("no paper"))
+    page, heard = opening(acts)
+    press(page, ENTER)
+    assert [situation for _, situation in heard.troubles] == [Situation.SHIFT]
+    press(page, ENTER)
+    assert acts.done == [("open_shift", Money(0))]
+
+
+def test_escape_gives_the_till_to_another_cashier() -> None:
+    acts = FakeActs(now=TillView(shop=demo_shop(), user=demo_user("cashier")))
+    page, heard = opening(acts)
+    press(page, ESCAPE)
+    assert [view.user for view in heard.views] == [None]
+
+
+def test_x_prints_on_f9_and_closes_nothing(acts: FakeActs) -> None:
+    page = XReportScreen(desk_of(acts, NowLane()))
+    page.show()
+    page.entered(acts.now)
+    press(page, F9)
+    assert acts.done == [("x_report",)]
+    assert page.said == "X-отчёт напечатан."
+    assert acts.now.shift is not None
+
+
+def closing(acts: FakeActs, lane: NowLane | None = None) -> tuple[CloseShiftScreen, Heard]:
+    made = CloseShiftScreen(desk_of(acts, lane or NowLane()))
+    made.show()
+    made.entered(acts.now)
+    return made, Heard(made)
+
+
+def test_enter_does_not_close_the_shift(acts: FakeActs) -> None:
+    page, _ = closing(acts)
+    press(page, ENTER)
+    assert acts.done == []
+
+
+def test_z_shows_what_to_hand_over_before_the_page_goes(acts: FakeActs) -> None:
+    page, heard = closing(acts)
+    press(page, F9)
+    assert acts.done == [("close_shift",)]
+    assert page.said == "Z-отчёт напечатан. Сдайте деньги из ящика."
+    assert (heard.left, heard.views) == (0, [])
+    press(page, ENTER)
+    assert heard.left == 1
+    assert [view.shift for view in heard.views] == [None]
+
+
+def test_a_scan_does_not_take_the_sums_away(acts: FakeActs) -> None:
+    page, _ = closing(acts)
+    assert not page.scanned("2900000110014")
+    press(page, F9)
+    assert page.scanned("2900000110014")
+
+
+def test_a_z_that_is_under_way_cannot_be_left(acts: FakeActs) -> None:
+    lane = LateLane()
+    page, heard = closing(acts, lane)
+    press(page, F9, ESCAPE, F9)
+    assert (heard.left, lane.waiting) == (0, 1)
+
+
+def test_after_a_failed_z_the_view_is_asked_for_again(acts: FakeActs) -> None:
+    acts.trouble = PaperOut("no paper")
+    page, heard = closing(acts)
+    press(page, F9)
+    assert [type(error) for error, _ in heard.troubles] == [PaperOut]
+    assert heard.views == [acts.now]
