@@ -131,6 +131,11 @@ class MainWindow(QWidget):
         self._said = trouble
         self._show_strip()
 
+    @property
+    def strip_words(self) -> str:
+        """What the strip says, in plain text; empty when it is silent."""
+        return self._strip.words
+
     # -- Qt -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -52,10 +52,11 @@ class Format:
         return self._words(f"kit.unit.{unit.name.lower()}")
 
     def percent(self, hundredths: int) -> str:
-        """`10 %`, `7,5 %` from 1/100 of a per cent."""
+        """`10 %`, `7,5 %` (English `7.5%`) from 1/100 of a per cent."""
         whole, part = divmod(hundredths, 100)
         tail = f"{self.point}{part:02d}".rstrip("0") if part else ""
-        return f"{whole}{tail}{THIN}%"
+        space = THIN if self._words.language == "ru" else ""
+        return f"{whole}{tail}{space}%"
 
     def time(self, moment: datetime, zone: str) -> str:
         """`14:32` on the shop's clock."""

@@ -104,12 +104,12 @@ class Wedge(QObject):
             return "" if modifiers & _CHORDS else _SUFFIXES[key]
         if key == Qt.Key.Key_F8 and not modifiers & (_CHORDS | _SHIFT):
             return GS
-        if event.text() == GS:
+        shift = bool(modifiers & _SHIFT)
+        char = char_of(event.nativeScanCode(), shift=shift, platform=self._platform)
+        if event.text() == GS or (modifiers & _CHORDS == _CTRL and char == "]"):
             return GS
         if modifiers & _CHORDS or (modifiers & _PAD and key in _PAYING):
             return ""
-        shift = bool(modifiers & _SHIFT)
-        char = char_of(event.nativeScanCode(), shift=shift, platform=self._platform)
         return char or (event.text() if event.text().isprintable() else "")
 
     def _time_is_up(self) -> None:

@@ -165,7 +165,7 @@ class QuickKeys(Card):
             self._grid.addWidget(empty, 0, 0, 1, COLUMNS)
             return
         for index, key in enumerate(self._pages[self._shown].keys):
-            size = 16 if self._compact else 18
-            button = KeyButton(self._theme, key.label, kind=Kind.GOOD, height=62, size=size)
+            size, height = (16, 54) if self._compact else (18, 62)
+            button = KeyButton(self._theme, key.label, kind=Kind.GOOD, height=height, size=size)
             button.clicked.connect(lambda _=False, item=key.item: self.chosen.emit(item))
             self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)

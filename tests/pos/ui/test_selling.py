@@ -1,0 +1,378 @@
+"""The selling page over a till in memory: keys and scans in, sales out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+
+from inventory.values.money import ZERO, Money
+from pos.domain.views import PendingStage, Plan, TillView
+from pos.errors import CardStands
+from pos.ui.kit.keys import Command
+from pos.ui.kit.screen import Page, Screen
+from pos.ui.kit.widgets import Health
+from pos.ui.till.showing import Face
+from pos.ui.window import MainWindow
+from tests.fakes.counter import ANNA, GOODS, SHOP, FakeDesk, shift
+from tests.fakes.qt import pump, window
+
+MILK, BREAD, APPLES, CHEESE = (good.code for good in GOODS[:4])
+NONE = Qt.KeyboardModifier.NoModifier
+PAD = Qt.KeyboardModifier.KeypadModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Hands:
+    """A cashier: types, presses, scans, and waits for the answer."""
+
+    def __init__(self, made: MainWindow, desk: FakeDesk) -> None:
+        self.window, self.desk, self.page = made, desk, made.selling.page
+
+    def type(self, text: str) -> None:
+        for char in text:  # QTest types ASCII only
+            event = QKeyEvent(QEvent.Type.KeyPress, 0, NONE, char)
+            QCoreApplication.sendEvent(self.window.selling, event)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+        QTest.keyClick(self.window.selling, key, modifier)
+        self.wait()
+
+    def scan(self, *codes: str) -> None:
+        for code in codes:
+            self.window.scan(code)
+        self.wait()
+
+    def wait(self) -> None:
+        lanes = self.window.cashier
+        pump(lambda: not lanes._lane.busy and not lanes._errands.busy)
+
+    @property
+    def lines(self) -> int:
+        return len(self.window.cashier.view.basket.lines)
+
+    @property
+    def strip(self) -> str:
+        return self.window.strip_words
+
+
+@contextmanager
+def at_the_till(desk: FakeDesk | None = None, **options: object) -> Iterator[Hands]:
+    desk = desk or FakeDesk()
+    with window(desk, **options) as made:  # type: ignore[arg-type]
+        made.resize(1024, 768)
+        made.show()
+        yield Hands(made, desk)
+
+
+@pytest.fixture
+def hands() -> Iterator[Hands]:
+    with at_the_till() as made:
+        yield made
+
+
+def total(hands: Hands) -> Money:
+    return hands.window.cashier.view.basket.total
+
+
+def test_scans_fill_the_basket_and_the_last_good_is_big(hands: Hands) -> None:
+    hands.scan(MILK, MILK, BREAD)
+    assert (hands.lines, total(hands)) == (2, Money(2 * 9490 + 5700))
+    assert "Хлеб" in hands.page.head.accessibleName()
+    assert hands.page.total.amount == "246,80"
+
+
+def test_a_quantity_typed_before_a_scan_goes_with_it(hands: Hands) -> None:
+    hands.type("3*")
+    hands.scan(BREAD)
+    assert hands.desk.scans == [(f"3*{BREAD}", False)]
+    assert (total(hands), hands.page.entry.text) == (Money(3 * 5700), "")
+
+
+def test_a_typed_code_is_taken_by_enter(hands: Hands) -> None:
+    hands.type(f"2*{MILK}")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.desk.scans == [(f"2*{MILK}", False)]
+    assert total(hands) == Money(2 * 9490)
+
+
+def test_a_name_is_searched_and_enter_adds_the_best(hands: Hands) -> None:
+    hands.type("сыр")
+    pump(lambda: hands.page.found.current is not None)
+    hands.press(Qt.Key.Key_Return)
+    assert hands.window.cashier.view.basket.lines[0].code == CHEESE
+    assert not hands.page.found.isVisible()
+
+
+def test_a_good_sold_by_weight_asks_for_it(hands: Hands) -> None:
+    hands.scan(APPLES)
+    assert "вес" in hands.strip
+    hands.type("0,5")
+    hands.press(Qt.Key.Key_Return)
+    assert (total(hands), hands.strip) == (Money(7450), "")
+
+
+def test_an_unknown_code_stays_on_the_strip_until_the_next_scan(hands: Hands) -> None:
+    hands.scan("4600000000000")
+    assert "4600000000000" in hands.strip
+    hands.scan(MILK)
+    assert (hands.strip, hands.lines) == ("", 1)
+
+
+def test_enter_never_takes_money(hands: Hands) -> None:
+    hands.scan(MILK)
+    for _ in range(3):
+        hands.press(Qt.Key.Key_Return)
+        hands.press(Qt.Key.Key_Enter, PAD)
+    hands.type("1000")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.desk.began == []
+
+
+def test_exact_cash_is_one_key(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.press(Qt.Key.Key_Plus, PAD)
+    assert hands.desk.began == [Plan()]
+    assert hands.page.face is Face.DONE
+
+
+def test_the_plus_above_the_letters_is_typing(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.type("+")
+    assert (hands.desk.began, hands.page.entry.text) == ([], "+")
+
+
+def test_a_card_is_one_key(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.press(Qt.Key.Key_Slash, PAD)
+    assert hands.desk.began == [Plan(card=Money(9490))]
+
+
+def test_typed_cash_shows_the_change(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.type("500")
+    hands.press(Qt.Key.Key_Plus, PAD)
+    assert hands.desk.began == [Plan(received=Money(50_000))]
+    assert hands.page.story._big.amount == "405,10"
+
+
+def test_a_code_and_the_cash_key_take_no_money(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.type("46012345")
+    hands.press(Qt.Key.Key_Plus, PAD)
+    assert hands.desk.began == []
+    assert hands.strip
+
+
+def test_a_likely_note_is_one_key(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.press(Qt.Key.Key_F6)
+    assert hands.desk.began == [Plan(received=Money(50_000))]
+
+
+def test_card_and_cash_are_split_by_the_typed_sum(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.type("40")
+    hands.press(Qt.Key.Key_F11)
+    assert (hands.desk.began, hands.page.total.amount) == ([], "54,90")
+    hands.press(Qt.Key.Key_Plus, PAD)
+    assert hands.desk.began == [Plan(card=Money(4000), received=ZERO)]
+
+
+def test_escape_forgets_the_card_part(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.press(Qt.Key.Key_F11)
+    hands.type("40")
+    hands.press(Qt.Key.Key_Return)
+    assert (hands.desk.began, hands.page.total.amount) == ([], "54,90")
+    hands.press(Qt.Key.Key_Escape)
+    assert hands.page.total.amount == "94,90"
+
+
+def test_discounts_quantity_and_price_act_on_the_selected_line(hands: Hands) -> None:
+    hands.scan(MILK, BREAD)
+    hands.press(Qt.Key.Key_Up)
+    hands.type("10")
+    hands.press(Qt.Key.Key_F2)
+    hands.press(Qt.Key.Key_F3)
+    hands.type("2")
+    hands.press(Qt.Key.Key_Return)
+    first, second = hands.window.cashier.view.basket.lines
+    assert (first.discount, first.quantity.thousandths) == (1000, 2000)
+    hands.press(Qt.Key.Key_Down)
+    hands.type("50")
+    hands.press(Qt.Key.Key_F4)
+    assert hands.window.cashier.view.basket.lines[1].price == Money(5000)
+    assert second.discount == 0
+
+
+def test_shift_and_f2_discount_the_whole_receipt(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.type("50")
+    hands.press(Qt.Key.Key_F2, SHIFT)
+    assert total(hands) == Money(4745)
+
+
+def test_del_takes_the_selected_line_out(hands: Hands) -> None:
+    hands.scan(MILK, BREAD)
+    hands.press(Qt.Key.Key_Up)
+    hands.press(Qt.Key.Key_Delete)
+    assert [line.code for line in hands.window.cashier.view.basket.lines] == [BREAD]
+
+
+def test_cancelling_a_basket_is_asked_twice_without_a_window(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.press(Qt.Key.Key_F10)
+    assert "94,90" in hands.strip
+    hands.type("1")
+    hands.press(Qt.Key.Key_Escape)
+    hands.press(Qt.Key.Key_F10)
+    assert hands.desk.calls == []
+    hands.press(Qt.Key.Key_F10)
+    assert (hands.desk.calls, hands.lines) == (["cancel_basket"], 0)
+
+
+def test_a_price_check_adds_nothing(hands: Hands) -> None:
+    hands.press(Qt.Key.Key_F1)
+    hands.scan(APPLES)
+    assert "149,00 за кг" in hands.strip
+    assert hands.lines == 0
+
+
+def test_a_contact_is_asked_and_shown_masked(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.press(Qt.Key.Key_F9)
+    hands.type("9161234821")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.window.cashier.view.basket.contact == "+79161234821"
+    assert "916" not in hands.page.total._sum.note
+
+
+def test_scans_on_their_way_to_disk_keep_the_payment_keys_deaf(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.desk.gate.clear()
+    hands.window.scan(BREAD)
+    QTest.keyClick(hands.window.selling, Qt.Key.Key_Plus, PAD)
+    hands.desk.gate.set()
+    hands.wait()
+    assert (hands.desk.began, hands.lines) == ([], 2)
+
+
+def test_the_next_customer_is_scanned_while_the_last_receipt_is_unsettled() -> None:
+    def lost(desk: FakeDesk) -> None:
+        desk.stage(PendingStage.RECEIPT_UNKNOWN, "NoAnswer")
+        raise CardStands("unknown")
+
+    with at_the_till(FakeDesk(carry=lost)) as hands:
+        hands.scan(MILK)
+        hands.press(Qt.Key.Key_Plus, PAD)
+        assert hands.page.face is Face.PAYING
+        hands.scan(BREAD)
+        assert (hands.page.face, hands.lines) == (Face.BOTH, 1)
+        hands.press(Qt.Key.Key_Plus, PAD)
+        assert len(hands.desk.began) == 1
+
+
+def test_a_declined_card_leaves_the_basket_and_says_so() -> None:
+    def declined(desk: FakeDesk) -> None:
+        assert desk.state.pending is not None
+        desk.state = replace(desk.state, basket=desk.state.pending.basket, pending=None)
+        raise CardStands("CardDeclined")
+
+    with at_the_till(FakeDesk(carry=declined)) as hands:
+        hands.scan(MILK)
+        hands.press(Qt.Key.Key_Slash, PAD)
+        assert (hands.lines, hands.page.face) == (1, Face.SELLING)
+        assert hands.strip.startswith("Карта отклонена")
+
+
+@pytest.mark.parametrize(
+    ("key", "call"), [(Qt.Key.Key_F5, "try_again"), (Qt.Key.Key_F7, "reverse_card")]
+)
+def test_a_refused_receipt_has_two_ways_out(key: Qt.Key, call: str) -> None:
+    tries: list[int] = []
+
+    def refuse_once(desk: FakeDesk) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            desk.stage(PendingStage.REFUSED, "PaperOut")
+
+    with at_the_till(FakeDesk(carry=refuse_once)) as hands:
+        hands.scan(MILK)
+        hands.press(Qt.Key.Key_Slash, PAD)
+        assert "Кончилась бумага" in hands.page.story._state.accessibleName()
+        hands.press(key)
+        assert (hands.desk.calls, len(tries)) == ([call], 2)
+
+
+def test_without_a_terminal_the_card_key_is_dimmed_and_dead(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.window.set_health("terminal", Health.STOP)
+    hands.press(Qt.Key.Key_Slash, PAD)
+    assert (hands.desk.began, hands.page.tenders._card.isEnabled()) == ([], False)
+    assert hands.strip.startswith("Терминал не отвечает")
+    hands.window.set_health("terminal", Health.OK)
+    assert (hands.strip, hands.page.tenders._card.isEnabled()) == ("", True)
+
+
+def test_unfinished_work_is_settled_at_the_start() -> None:
+    desk = FakeDesk()
+    desk.scan(MILK, scanned=True)
+    desk.begin(Plan())
+    with at_the_till(desk) as hands:
+        hands.wait()
+        assert hands.page.face is Face.DONE
+
+
+def test_the_page_at_the_bottom_follows_the_view() -> None:
+    made: list[Page] = []
+
+    def build(page: Page) -> Screen:
+        made.append(page)
+        return Screen()
+
+    pages = {page: lambda page=page: build(page) for page in Page}
+    with at_the_till(FakeDesk(TillView()), pages=pages) as hands:
+        assert made == [Page.FIRST_START]
+        for step in (
+            TillView(shop=SHOP),
+            TillView(shop=SHOP, user=ANNA),
+            TillView(shop=SHOP, user=ANNA, shift=shift()),
+        ):
+            hands.desk.state = step
+            hands.window.cashier.refresh()
+            hands.wait()
+        assert made == [Page.FIRST_START, Page.LOGIN, Page.SHIFT_OPEN]
+        hands.scan(MILK)
+        assert hands.lines == 1
+
+
+def test_a_scan_before_the_login_is_refused_in_words() -> None:
+    pages = dict.fromkeys(Page, Screen)
+    with at_the_till(FakeDesk(TillView(shop=SHOP)), pages=pages) as hands:
+        hands.scan(MILK)
+        assert (hands.desk.scans, bool(hands.strip)) == ([], True)
+
+
+def test_a_page_on_top_goes_away_with_escape_and_with_a_scan() -> None:
+    with at_the_till(pages={Page.MENU: Screen}) as hands:
+        hands.press(Qt.Key.Key_F12)
+        assert hands.window._front() is not hands.window.selling
+        QTest.keyClick(hands.window, Qt.Key.Key_Escape)
+        assert hands.window._front() is hands.window.selling
+        hands.press(Qt.Key.Key_F12)
+        hands.scan(MILK)
+        assert (hands.window._front() is hands.window.selling, hands.lines) == (True, 1)
+
+
+def test_every_key_on_the_screen_is_a_command_that_exists(hands: Hands) -> None:
+    assert {Command(command.value) for command in hands.page.functions._keys}
+    hands.scan(MILK)
+    hands.page.tenders._card.click()
+    hands.wait()
+    assert hands.desk.began == [Plan(card=Money(9490))]
