@@ -84,7 +84,9 @@ class GoodsPages:
     ) -> Response:
         with self._store.look() as work:
             groups = work.feed.groups()
-        rates = RATES if form.get("vat", "") in {*RATES, ""} else (*RATES, form["vat"])
+        rate = form.get("vat", "")
+        # A rate that is no longer offered is kept for a good that has it.
+        kept = (rate,) if rate not in RATES and f"vat.{rate}" in visit.words.texts else ()
         return self._render(
             visit,
             "good.html",
@@ -95,7 +97,7 @@ class GoodsPages:
             error=error,
             groups=groups,
             units=UNITS,
-            rates=rates,
+            rates=RATES + kept,
         )
 
 

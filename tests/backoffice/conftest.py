@@ -90,9 +90,11 @@ def made(store: OfficeStore, clock: Clock) -> Office:
 @contextmanager
 def new_office() -> Iterator[Office]:
     """An office of its own, for each example of a property."""
-    with TemporaryDirectory() as folder:
-        with closing(OfficeStore(f"sqlite:///{folder}/office.db")) as store:
-            yield made(store, Clock())
+    with (
+        TemporaryDirectory() as folder,
+        closing(OfficeStore(f"sqlite:///{folder}/office.db")) as store,
+    ):
+        yield made(store, Clock())
 
 
 @pytest.fixture

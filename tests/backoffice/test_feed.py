@@ -119,7 +119,7 @@ def test_ten_thousand_goods_are_published_and_found(office: Office) -> None:
 def test_words_are_found_in_any_order_small_letters_and_without_yo(office: Office) -> None:
     with office.store.look() as work:
         for text in ("аленка шоколад", "ШОКОЛАД АЛЁНКА", "4600000000006", "алён"):
-            found, count = work.feed.goods(text, "", 50, 0)
+            found, _ = work.feed.goods(text, "", 50, 0)
             assert [good.name for good in found] == ["Шоколад «Алёнка», 90 г"], text
         assert work.feed.goods("100%", "", 50, 0)[1] == 0
 
