@@ -73,9 +73,10 @@ def _check_sums(day: DayReport, facts: list[f.Fact]) -> None:
     assert sum(one.sales - one.returns for one in day.cashiers) == revenue
     assert sum(one.receipts for one in day.cashiers) == day.receipts
     paid = Counter[str]()
-    for fact, sign in [*((one, 1) for one in sold), *((one, -1) for one in back)]:
-        for tender in fact.tenders:
-            paid[tender.kind] += sign * tender.amount
+    for tender in (tender for sale in sold for tender in sale.tenders):
+        paid[tender.kind] += tender.amount
+    for tender in (tender for one in back for tender in one.tenders):
+        paid[tender.kind] -= tender.amount
     assert {flow.name: flow.net for flow in day.tenders if flow.net} == {
         kind: amount for kind, amount in paid.items() if amount
     }

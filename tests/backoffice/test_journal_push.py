@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from backoffice.domain.reduce import derive
 from backoffice.storage.schema import facts, quarantine, sales, tills
 from backoffice.storage.store import OfficeStore
 from backoffice.usecases import accept as accepting
@@ -198,7 +199,7 @@ def test_a_reducer_that_raises_leaves_the_fact_and_a_task(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     till = journal(2)
-    whole = accepting.derive
+    whole = derive
 
     def fails(fact: Any, at: Any) -> Any:
         if at.seq == 3:
