@@ -35,8 +35,11 @@ TOO_LATE = Verdict("12", "Отмена возможна только в тот �
 
 
 def judge(order: Request, ledger: Ledger, now: datetime) -> Verdict:
-    """Whether the order is good; a refund never gives back more than was paid."""
-    if order.verb is Verb.PAY:
+    """Whether the order is good; a refund never gives back more than was paid.
+
+    A refund without a number is of a payment made elsewhere: the customer's card is read.
+    """
+    if order.verb is Verb.PAY or (order.verb is Verb.REFUND and not order.of_rrn):
         return APPROVED
     payment = ledger.payment(order.of_rrn)
     if payment is None:
