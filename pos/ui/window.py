@@ -165,7 +165,11 @@ class MainWindow(QWidget):
             self._front().entered(view)
         self._show_strip()
         if first:
-            QTimer.singleShot(0, self, self.ready.emit)
+            QTimer.singleShot(0, self, self._first_frame)
+
+    def _first_frame(self) -> None:
+        self.repaint()
+        self.ready.emit()
 
     def _change_base(self, base: Page | None, view: TillView) -> None:
         self._back_to_base()

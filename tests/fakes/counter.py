@@ -177,6 +177,11 @@ class FakeDesk:
         self.state = replace(self.state, pending=pending)
         return self.state
 
+    def reopen(self) -> None:
+        """Nothing was paid: the basket is open again."""
+        assert self.state.pending is not None
+        self.state = replace(self.state, basket=self.state.pending.basket, pending=None)
+
     def finish(self) -> None:
         """The register has made the receipt."""
         pending = self.state.pending

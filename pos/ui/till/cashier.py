@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from drivers.contracts.errors import DeviceError
 from inventory.domain.catalogue import Item
 from pos.domain import typed
-from pos.domain.views import PendingStage, Plan, TillView
-from pos.errors import BadInput, WeightNeeded
+from pos.domain.views import PendingStage, PendingView, Plan, TillView
+from pos.errors import BadInput, CardStands, SaleError, WeightNeeded
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.trouble import Situation
 from pos.ui.till.desk import Desk
-from pos.ui.till.story import situation_of
 
 LOOK_MS = 350  # while devices work, to show card → receipt → done
 RETRY_MS = 3000  # while an outcome is unknown
@@ -182,20 +182,24 @@ class Cashier(QObject):
 
     def _carried(self, _view: TillView) -> None:
         # The lane may have taken scans meanwhile: its own view is the newer one.
-        self._rest()
+        self._rest(self._show)
 
     def _stuck(self, error: Exception) -> None:
-        pending = self.view.pending
-        situation = situation_of(pending) if pending else Situation.RECEIPT
+        """Words come after a fresh view: what the error means depends on what is true now."""
+        before = self.view.pending
         quiet, self._quiet_retry = self._quiet_retry, False
-        if not quiet:
-            self.failed.emit(error, situation)
-        self._rest()
 
-    def _rest(self) -> None:
+        def tell(view: TillView) -> None:
+            self._show(view)
+            if not (quiet and view.errand) and _untold(view, error):
+                self.failed.emit(error, _situation(error, view, before))
+
+        self._rest(tell)
+
+    def _rest(self, then: Callable[[TillView], None]) -> None:
         self._carrying = False
         self._look.stop()
-        self.refresh()
+        self._lane.run(self.desk.view, done=then)
 
     def _settle_quietly(self) -> None:
         self._quiet_retry = True
@@ -207,3 +211,17 @@ class Cashier(QObject):
         if (unknown or view.errand_trouble) and not self._carrying and not self._retry.isActive():
             self._retry.start()
         self.viewed.emit(view)
+
+
+def _untold(view: TillView, error: Exception) -> bool:
+    """While a payment is pending its story tells all, but for mistakes of our own."""
+    return view.pending is None or not isinstance(error, SaleError | DeviceError)
+
+
+def _situation(error: Exception, view: TillView, before: PendingView | None) -> Situation:
+    """What was going on: a card that stands, a receipt, a return, or the shift."""
+    if before is None and view.errand:
+        return Situation.SHIFT
+    if before is not None and before.is_return:
+        return Situation.RETURN
+    return Situation.CARD if isinstance(error, CardStands) else Situation.RECEIPT

@@ -249,7 +249,7 @@ class SellingScreen(Screen):
         elif prompt is Prompt.DISCOUNT:
             self._cashier.change(lambda: self._desk.set_discount(text))
         elif prompt in ON_LINE:
-            self._change_line(prompt, text)
+            self._change_line(prompt, text.removesuffix("*"))
 
     def _change_line(self, prompt: Prompt, text: str) -> None:
         row = self.page.basket.selected

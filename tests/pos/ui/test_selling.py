@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
+from drivers.contracts.errors import PaperOut
 from inventory.values.money import ZERO, Money
 from pos.domain.views import PendingStage, Plan, TillView
 from pos.errors import CardStands
@@ -280,8 +280,7 @@ def test_the_next_customer_is_scanned_while_the_last_receipt_is_unsettled() -> N
 
 def test_a_declined_card_leaves_the_basket_and_says_so() -> None:
     def declined(desk: FakeDesk) -> None:
-        assert desk.state.pending is not None
-        desk.state = replace(desk.state, basket=desk.state.pending.basket, pending=None)
+        desk.reopen()
         raise CardStands("CardDeclined")
 
     with at_the_till(FakeDesk(carry=declined)) as hands:
@@ -289,6 +288,31 @@ def test_a_declined_card_leaves_the_basket_and_says_so() -> None:
         hands.press(Qt.Key.Key_Slash, PAD)
         assert (hands.lines, hands.page.face) == (1, Face.SELLING)
         assert hands.strip.startswith("Карта отклонена")
+
+
+def test_a_paid_card_is_never_called_uncharged_when_the_receipt_is_refused() -> None:
+    def refuse(desk: FakeDesk) -> None:
+        desk.stage(PendingStage.REFUSED, "PaperOut")
+        raise PaperOut("no paper")
+
+    with at_the_till(FakeDesk(carry=refuse)) as hands:
+        hands.scan(MILK)
+        hands.press(Qt.Key.Key_Slash, PAD)
+        said = f"{hands.strip} {hands.page.story._state.accessibleName()}"
+        assert "не списаны" not in said
+        assert "уже списаны" in said
+
+
+def test_a_receipt_refused_without_a_card_opens_the_basket_and_says_why() -> None:
+    def refuse(desk: FakeDesk) -> None:
+        desk.reopen()
+        raise PaperOut("no paper")
+
+    with at_the_till(FakeDesk(carry=refuse)) as hands:
+        hands.scan(MILK)
+        hands.press(Qt.Key.Key_Plus, PAD)
+        assert hands.lines == 1
+        assert hands.strip.startswith("Кончилась бумага. Чек не пробит")
 
 
 @pytest.mark.parametrize(
