@@ -5,6 +5,6 @@ drive (9999…), the fiscal signs (0000……) and every paper it prints say so.
 with the driver, nothing else.
 
 `state` and `store` are what survives; `drive` makes documents; `machine` takes commands, which
-`status`, `receipt`, `shift`, `archive` and `service` carry out; `forms` and `printer` make
-paper; `session`, `faults` and `server` are its end of the line.
+`status`, `receipt`, `items`, `shift`, `archive`, `tables` and `service` carry out; `forms` and
+`printer` make paper; `session`, `faults` and `server` are its end of the line.
 """

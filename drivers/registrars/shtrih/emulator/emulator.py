@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from drivers.emulation.control import BadWord, flag, silence
-from drivers.registrars.shtrih.emulator import archive, receipt, service, shift, status, tables
+from drivers.registrars.shtrih.emulator import (
+    archive,
+    items,
+    receipt,
+    service,
+    shift,
+    status,
+    tables,
+)
 from drivers.registrars.shtrih.emulator.clock import Clock, wall_clock
 from drivers.registrars.shtrih.emulator.faults import Plan
 from drivers.registrars.shtrih.emulator.machine import Handlers, Machine, Setup
@@ -17,6 +25,7 @@ from drivers.registrars.shtrih.emulator.store import Store
 HANDLERS: Handlers = {
     **status.HANDLERS,
     **receipt.HANDLERS,
+    **items.HANDLERS,
     **shift.HANDLERS,
     **archive.HANDLERS,
     **service.HANDLERS,

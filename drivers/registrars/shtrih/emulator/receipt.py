@@ -1,8 +1,6 @@
-"""Receipts: items, tags, closing, cancelling; the old commands of FFD 1.0 too."""
+"""Receipts: opening, tags, closing, cancelling; 85h of FFD 1.0 too."""
 
 from __future__ import annotations
-
-import zlib
 
 from drivers.registrars.shtrih import tlv
 from drivers.registrars.shtrih.codes import (
@@ -12,22 +10,16 @@ from drivers.registrars.shtrih.codes import (
     OperationRegister,
 )
 from drivers.registrars.shtrih.emulator import drive, forms, taxes
+from drivers.registrars.shtrih.emulator.current import begin, checked_tags, opened, total
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
+from drivers.registrars.shtrih.emulator.items import tagged
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
-from drivers.registrars.shtrih.emulator.state import Document, Line, Receipt
+from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.tables import operator_name
 from drivers.registrars.shtrih.emulator.tenders import Tenders
-from drivers.registrars.shtrih.fields import TEXT, Fields, moment, number
+from drivers.registrars.shtrih.fields import Fields, moment, number
 from drivers.registrars.shtrih.tags import Tag
-from drivers.registrars.shtrih.vat import VAT_BYTES
 
-MILLION = 1_000_000
-MOST_LINES = 1000
-METHODS, SUBJECTS = range(1, 8), range(1, 34)
-ANY_DEPARTMENT = 255
-_RATES = {byte: code for code, byte in VAT_BYTES.items()}
-# Another family of models has these for 22 % and 22/122.
-_RATES |= {0x90: 11, 0xA0: 12}
 _BY_REGISTER_ORDER = {order: operation for operation, order in REGISTER_ORDER.items()}
 
 
@@ -38,70 +30,14 @@ def open_receipt(kkt: Machine, operator: int, fields: Fields) -> bytes:
         raise Failure(Why.BAD_PARAMETERS)
     if kkt.state.receipt:
         raise Failure(Why.RECEIPT_OPEN)
-    _begin(kkt, operator, operation)
+    begin(kkt, operator, operation)
     kkt.change()
     return bytes([operator])
 
 
-def operation_v2(kkt: Machine, operator: int, fields: Fields) -> bytes:
-    """FF46h."""
-    operation, quantity, price = fields.number(), fields.number(6), fields.number(5)
-    amount, _tax = fields.raw(5), fields.raw(5)
-    rate = _RATES.get(fields.number())
-    department, method, subject = fields.number(), fields.number(), fields.number()
-    name = fields.rest().decode(TEXT, "replace")
-    exact = (2 * price * quantity + MILLION) // (2 * MILLION)
-    told = exact if amount == b"\xff" * 5 else int.from_bytes(amount, "little")
-    if operation not in forms.OPERATIONS or rate is None or abs(told - exact) > 1:
-        raise Failure(Why.BAD_PARAMETERS)
-    if method not in METHODS or subject not in SUBJECTS:
-        raise Failure(Why.BAD_PARAMETERS)
-    line = Line(name, price, quantity, told, rate, method, subject, department)
-    _add(kkt, operator, operation, line)
-    return b""
-
-
-def legacy_item(kkt: Machine, operator: int, fields: Fields, operation: int) -> bytes:
-    """80h…83h: quantity in thousandths, the tax by the number of its group."""
-    quantity, price, department = fields.number(5), fields.number(5), fields.number()
-    group = fields.raw(4)[0]
-    name = fields.text(fields.left)
-    if group > 6:
-        raise Failure(Why.BAD_PARAMETERS)
-    # Groups 1…6 are 20 %, 10 %, 0 %, none, 20/120, 10/110; 0 is no tax.
-    rate = {1: 1, 2: 2, 3: 5, 4: 6, 5: 3, 6: 4}.get(group, 6)
-    amount = (2 * price * quantity + 1000) // 2000
-    line = Line(name, price, quantity * 1000, amount, rate, 4, 1, department)
-    _add(kkt, operator, operation, line)
-    return bytes([operator])
-
-
-def operation_tlv(kkt: Machine, operator: int, fields: Fields) -> bytes:
-    """FF4Dh: tags of the last item."""
-    return _tag_last_line(kkt, operator, fields.rest())
-
-
-def bind_item_code(kkt: Machine, operator: int, fields: Fields) -> bytes:
-    """FF67h: a marking code for the last item, taken without a check."""
-    code = fields.raw(fields.number())
-    if not code:
-        raise Failure(Why.BAD_PARAMETERS)
-    known = code.startswith(b"01") and code[16:18] == b"21"
-    kind, size = (Tag.CODE_GS1, 38) if known else (Tag.CODE_UNKNOWN, 32)
-    control = f"{zlib.crc32(code) % 10_000:04d}"
-    entries = [
-        tlv.nested(Tag.ITEM_CODE, [tlv.entry(kind, code[:size])]),
-        tlv.number(Tag.CODE_MODE, 0),
-        tlv.number(Tag.CODE_VERDICT, 0),
-        tlv.text(Tag.CODE_CONTROL, control, 4),
-    ]
-    _tag_last_line(kkt, operator, b"".join(entries))
-    return number(0x4D44 if known else 0, 2) + bytes([0 if known else 0xFF])
-
-
 def document_tlv(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """FF0Ch: tags of the receipt, or of the shift report that is begun."""
-    tags = _checked_tags(fields.rest())
+    tags = checked_tags(fields.rest())
     if kkt.state.receipt:
         kkt.state.receipt.tags += tags.hex()
     elif kkt.state.begun:
@@ -114,15 +50,15 @@ def document_tlv(kkt: Machine, operator: int, fields: Fields) -> bytes:
 
 def subtotal(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """89h."""
-    _open(kkt, operator)
-    return bytes([operator]) + number(_total(kkt), 5)
+    opened(kkt, operator)
+    return bytes([operator]) + number(total(kkt), 5)
 
 
 def cancel(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """88h; works without paper, the note is printed only if there is some."""
-    receipt = _open(kkt, operator)
+    receipt = opened(kkt, operator)
     order = REGISTER_ORDER[receipt.operation]
-    kkt.state.add_money(MoneyRegister.CANCELLED + order, _total(kkt))
+    kkt.state.add_money(MoneyRegister.CANCELLED + order, total(kkt))
     kkt.state.count(OperationRegister.CANCELLED + order)
     kkt.end_receipt()
     kkt.state.next_paper()
@@ -152,67 +88,10 @@ def close_legacy(kkt: Machine, operator: int, fields: Fields) -> bytes:
     return bytes([operator]) + number(change, 5)
 
 
-def _begin(kkt: Machine, operator: int, operation: int) -> Receipt:
-    if not kkt.state.shift_opened:
-        raise Failure(Why.SHIFT_CLOSED)
-    if kkt.state.expired(kkt.now()):
-        raise Failure(Why.SHIFT_EXPIRED)
-    if kkt.state.begun:
-        raise Failure(Why.MODE)
-    kkt.state.receipt = Receipt(operation, operator)
-    return kkt.state.receipt
-
-
-def _open(kkt: Machine, operator: int) -> Receipt:
-    receipt = kkt.state.receipt
-    if receipt is None:
-        raise Failure(Why.MODE)
-    if operator not in (receipt.operator, 29, 30):
-        raise Failure(Why.OTHER_OPERATOR)
-    return receipt
-
-
-def _add(kkt: Machine, operator: int, operation: int, line: Line) -> None:
-    if not line.quantity:
-        raise Failure(Why.QUANTITY)
-    if line.department > 16 and line.department != ANY_DEPARTMENT:
-        raise Failure(Why.DEPARTMENT)
-    if len(kkt.lines) >= MOST_LINES:
-        raise Failure(Why.TOO_MANY_OPERATIONS)
-    if kkt.state.receipt is None:
-        _begin(kkt, operator, operation)
-    if _open(kkt, operator).operation != operation:
-        raise Failure(Why.OTHER_RECEIPT)
-    if kkt.state.expired(kkt.now()):
-        raise Failure(Why.SHIFT_EXPIRED)
-    kkt.lines.append(line)
-    kkt.change(line=len(kkt.lines) - 1)
-
-
-def _tag_last_line(kkt: Machine, operator: int, tags: bytes) -> bytes:
-    _open(kkt, operator)
-    if not kkt.lines:
-        raise Failure(Why.MODE)
-    kkt.lines[-1].tags += _checked_tags(tags).hex()
-    kkt.change(line=len(kkt.lines) - 1)
-    return b""
-
-
-def _checked_tags(data: bytes) -> bytes:
-    if len(data) > 250:
-        raise Failure(Why.TLV_TOO_LARGE)
-    list(tlv.split(data))  # BadFrame is answered with "wrong parameters"
-    return data
-
-
-def _total(kkt: Machine) -> int:
-    return sum(line.amount for line in kkt.lines)
-
-
 def _close(
     kkt: Machine, operator: int, tenders: Tenders, rounding: int, tax_system: int
 ) -> tuple[int, Document]:
-    receipt, total = _open(kkt, operator), _total(kkt) - rounding
+    receipt, payable = opened(kkt, operator), total(kkt) - rounding
     one_bit = tax_system & (tax_system - 1) == 0 and tax_system & kkt.plate.taxes
     if not one_bit or rounding > 99:
         raise Failure(Why.BAD_PARAMETERS)
@@ -220,12 +99,14 @@ def _close(
         raise Failure(Why.ZERO_TOTAL)
     if kkt.state.expired(kkt.now()):
         raise Failure(Why.SHIFT_EXPIRED)
-    change = tenders.change(total)
+    change = tenders.change(payable)
     kept = tenders.keeping(tenders.cash - change)
     if receipt.operation in (2, 3) and kept.cash > kkt.state.money.get(MoneyRegister.CASH, 0):
         raise Failure(Why.NOT_ENOUGH_CASH)
     given = kkt.cashier_tags(bytes.fromhex(receipt.tags), operator_name(kkt, receipt.operator))
-    facts = drive.Facts(3, kkt.state.shift, receipt.operation, kkt.state.receipt_number + 1, total)
+    facts = drive.Facts(
+        3, kkt.state.shift, receipt.operation, kkt.state.receipt_number + 1, payable
+    )
     made = kkt.register(facts, _tags(kkt, facts, kept, tax_system, given))
     _count(kkt, facts, kept)
     kkt.print(forms.document(made, kkt.plate, kkt.sheet, tenders.cash))
@@ -251,27 +132,8 @@ def _tags(
         *taxes.tags(sums),
         given,
         *([tlv.text(Tag.SENDER, "noreply@example.org", 64)] if contact else []),
-        *(_item(line) for line in kkt.lines),
+        *(tagged(line) for line in kkt.lines),
     ]
-
-
-def _item(line: Line) -> bytes:
-    own = bytes.fromhex(line.tags)
-    digits, count = (3, line.quantity // 1000) if line.quantity % 1000 == 0 else (6, line.quantity)
-    tags = [
-        tlv.text(Tag.ITEM_NAME, line.name, 128),
-        tlv.amount(Tag.PRICE, line.price),
-        tlv.quantity(Tag.QUANTITY, count, digits),
-        tlv.amount(Tag.AMOUNT, line.amount),
-        tlv.number(Tag.VAT_RATE, line.vat),
-        tlv.number(Tag.METHOD, line.method),
-        tlv.number(Tag.SUBJECT, line.subject),
-    ]
-    if line.vat not in taxes.TURNOVER_CODES:
-        tags.append(tlv.amount(Tag.ITEM_VAT, taxes.tax_in(line.amount, line.vat)))
-    if not any(tag == Tag.MEASURE for tag, _ in tlv.split(own)):
-        tags.append(tlv.number(Tag.MEASURE, 0))
-    return tlv.nested(Tag.ITEM, [*tags, own])
 
 
 def _count(kkt: Machine, facts: drive.Facts, kept: Tenders) -> None:
@@ -291,24 +153,11 @@ def _count(kkt: Machine, facts: drive.Facts, kept: Tenders) -> None:
     state.count(OperationRegister.RECEIPTS + order)
 
 
-def _legacy(operation: int) -> Handler:
-    return Handler(
-        lambda kkt, operator, fields: legacy_item(kkt, operator, fields, operation), True
-    )
-
-
 HANDLERS: Handlers = {
     Command.OPEN_RECEIPT: Handler(open_receipt, prints=True),
-    Command.OPERATION_V2: Handler(operation_v2, prints=True),
-    Command.OPERATION_TLV: Handler(operation_tlv),
-    Command.BIND_ITEM_CODE: Handler(bind_item_code),
     Command.DOCUMENT_TLV: Handler(document_tlv),
     Command.SUBTOTAL: Handler(subtotal),
+    Command.CLOSE_RECEIPT: Handler(close_legacy, prints=True),
     Command.CANCEL_RECEIPT: Handler(cancel),
     Command.CLOSE_RECEIPT_V2: Handler(close_v2, prints=True),
-    Command.CLOSE_RECEIPT: Handler(close_legacy, prints=True),
-    Command.SALE: _legacy(1),
-    Command.PURCHASE: _legacy(3),
-    Command.SALE_RETURN: _legacy(2),
-    Command.PURCHASE_RETURN: _legacy(4),
 }
