@@ -27,7 +27,7 @@ from pos.ui.kit.wedge import Wedge
 from pos.ui.kit.widgets import Health
 from pos.ui.kit.words import Words
 from pos.ui.till.cashier import Cashier
-from pos.ui.till.desk import Desk
+from pos.ui.till.port import Desk
 from pos.ui.till.quick import QuickPage
 from pos.ui.till.selling import SellingScreen
 from pos.ui.till.status_strip import StatusStrip
@@ -161,7 +161,7 @@ class MainWindow(QWidget):
         base, first = _base_of(view), self._stack.currentWidget() is None
         if first or base != self._base:
             self._change_base(base, view)
-        else:
+        elif self._front() is not self.selling:  # which hears the views itself
             self._front().entered(view)
         self._show_strip()
         if first:

@@ -14,7 +14,7 @@ from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.widgets import Health
 from pos.ui.kit.words import Words
-from pos.ui.till.desk import Desk
+from pos.ui.till.port import Desk
 from pos.ui.window import MainWindow
 from tests.fakes.counter import AT
 

@@ -49,6 +49,8 @@ class KeyButton(QAbstractButton):
 
     def set_label(self, label: str) -> None:
         """Other words on the same key."""
+        if label == self.text() and self.accessibleName():
+            return
         self.setText(label)
         self.setAccessibleName(f"{label} ({self._key})" if self._key else label)
         self.update()

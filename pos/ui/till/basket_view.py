@@ -52,6 +52,7 @@ class BasketView(QAbstractScrollArea):
         self._selected = -1
         self._done = False
         self._measures = ROOMY
+        self._wrapped: dict[tuple[str, int, int], list[str]] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -66,6 +67,8 @@ class BasketView(QAbstractScrollArea):
     def show_basket(self, basket: Basket, *, done: bool) -> None:
         """Show a basket; `done` ones are pale and have no selection. New lines get selected."""
         before = self._rows
+        if not basket.lines:
+            self._wrapped.clear()
         self._rows = rows_of(basket.lines)
         self._done = done
         if len(self._rows) != len(before) or self._selected >= len(self._rows):
@@ -170,8 +173,12 @@ class BasketView(QAbstractScrollArea):
         return max(60, self.viewport().width() - self._theme.px(fixed))
 
     def _names(self, row: Row) -> list[str]:
-        metrics = QFontMetrics(self._theme.font(self._measures.font))
-        return two_lines(row.last.name, metrics, self._name_width())
+        """The name in one or two lines; measured once for a width, not at every scan."""
+        key = (row.last.name, self._name_width(), self._measures.font)
+        if key not in self._wrapped:
+            metrics = QFontMetrics(self._theme.font(self._measures.font))
+            self._wrapped[key] = two_lines(row.last.name, metrics, self._name_width())
+        return self._wrapped[key]
 
     def _height(self, row: Row) -> int:
         px, m = self._theme.px, self._measures

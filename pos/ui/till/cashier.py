@@ -13,7 +13,7 @@ from pos.domain.views import PendingStage, PendingView, Plan, TillView
 from pos.errors import BadInput, CardStands, SaleError, WeightNeeded
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.trouble import Situation
-from pos.ui.till.desk import Desk
+from pos.ui.till.port import Desk
 
 LOOK_MS = 350  # while devices work, to show card → receipt → done
 RETRY_MS = 3000  # while an outcome is unknown

@@ -41,6 +41,8 @@ class LastGood(QWidget):
 
     def say(self, head: Head) -> None:
         """Show another head."""
+        if head == self._head:
+            return
         self._head = head
         self.setAccessibleName(" ".join(filter(None, (head.small, head.big, head.amount))))
         self.update()

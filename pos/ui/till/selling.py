@@ -22,9 +22,9 @@ from pos.ui.kit.trouble import Situation, Trouble, explain
 from pos.ui.kit.words import Words
 from pos.ui.till import sums
 from pos.ui.till.cashier import Cashier
-from pos.ui.till.desk import Desk
 from pos.ui.till.hot_cash import hot_cash
 from pos.ui.till.page import SellingPage
+from pos.ui.till.port import Desk
 from pos.ui.till.prompts import ASKS, ON_LINE, Prompt
 from pos.ui.till.quick import QuickPage
 from pos.ui.till.showing import Face

@@ -56,6 +56,8 @@ class TotalCard(QWidget):
 
     def say(self, shown: Sum) -> None:
         """Show another sum."""
+        if shown == self._sum:
+            return
         self._sum = shown
         self.setAccessibleName(f"{shown.title} {shown.amount}".strip())
         self.updateGeometry()
