@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
 
 from drivers.contracts.errors import BadFrame, NoAnswer, NoLink
 from drivers.contracts.transport import Transport
@@ -31,6 +32,7 @@ class Link:
         self._pipe, self._settings = pipe, settings
         # Whether nothing can be on its way to us: the last exchange ended as it should.
         self._clean = True
+        self._poked = False
 
     def ask(self, body: bytes, timeout_s: float) -> Answer:
         """A question. `NoLink` when there is nobody, `NoAnswer` after all attempts."""
@@ -62,7 +64,7 @@ class Link:
         self._pipe.close()
 
     def _exchange(self, body: bytes, timeout_s: float) -> Answer:
-        self._clean = False
+        self._clean = self._poked = False
         self._send(pack(body))
         try:
             said = answer(self._receive(timeout_s))
@@ -70,7 +72,8 @@ class Link:
             raise NoAnswer(str(error)) from error
         if not _answers(body, said):
             raise NoAnswer(f"answered {said.code:X}h to {body[:2].hex()}")
-        self._clean = True
+        # Where an ENQ crossed the answer, its own reply is still to come.
+        self._clean = not self._poked
         return said
 
     def _held_answer(self, body: bytes, timeout_s: float) -> Answer | None:
@@ -92,7 +95,8 @@ class Link:
         "damaged, send again" once a command is out, which would run it twice. So the line must
         have fallen silent before the ENQ, and again after its NAK.
         """
-        for _ in range(2 * self._settings.attempts):
+        silences = 0
+        for _ in range(MOST_NOISE):
             if not self._clean:
                 self._drain()
             self._write(ENQ)
@@ -102,6 +106,9 @@ class Link:
             self._clean = False
             if control == ACK:
                 self._drop_answer()
+            silences += control != NAK
+            if silences == self._settings.attempts:
+                break
         self._pipe.close()
         raise NoLink("the register does not answer to ENQ")
 
@@ -142,14 +149,30 @@ class Link:
         return self._control() == ACK
 
     def _frame(self, timeout_s: float) -> bytes:
-        start = self._control(timeout_s)
-        if not start:
-            raise NoAnswer(f"no answer within {timeout_s} s")
+        start = self._first(timeout_s)
         if start != STX:
             raise BadFrame(f"an answer cannot begin with {start.hex()}")
         size = self._read(1)
         rest = self._read(size[0] + 1) if size else b""
         return unpack(start + size + rest)
+
+    def _first(self, timeout_s: float) -> bytes:
+        """The first byte of an answer.
+
+        A register that executes confirms an ENQ, and one whose answer got lost gives it again:
+        asking every `poke_s` finds a lost answer long before the time is over.
+        """
+        for wait_s in _slices(timeout_s, self._settings.poke_s):
+            start = self._control(wait_s)
+            if start == ACK:  # of an ENQ of ours
+                start = self._control(wait_s)
+            if start == NAK:
+                raise NoAnswer("the register holds no answer")
+            if start:
+                return start
+            self._poked = True
+            self._write(ENQ)
+        raise NoAnswer(f"no answer within {timeout_s} s")
 
     def _control(self, timeout_s: float | None = None) -> bytes:
         """The next byte that is not noise; none when the time is over."""
@@ -178,6 +201,13 @@ class Link:
         for _ in range(MOST_NOISE):
             if self._quiet():
                 return
+
+
+def _slices(timeout_s: float, poke_s: float) -> Iterator[float]:
+    whole, rest_s = divmod(timeout_s, poke_s)
+    yield from [poke_s] * int(whole)
+    if rest_s or not whole:
+        yield rest_s
 
 
 def _answers(body: bytes, said: Answer) -> bool:

@@ -22,6 +22,7 @@ class Settings:
     # The byte timeout is 50 ms; the vendor's driver waits 1.05 s for a control byte over TCP.
     control_s: float = 1.0
     answer_s: float = 30.0
+    poke_s: float = 3.0  # ENQ while waiting: a lost answer is given again
     report_s: float = 65.0  # 40h, 41h, FF43h print long papers before they answer
     # How long a paper may take to come out before "printing" (50h) is an error.
     busy_s: float = 30.0

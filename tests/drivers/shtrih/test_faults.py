@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from drivers.contracts.errors import (
@@ -35,6 +37,17 @@ def test_an_answer_that_went_astray_is_fetched_again(shop: Shop, fault: str) -> 
     made = shop.registrar.register(one_line())
     assert (made.fd, made.vat) == (3, {11: 1803})
     assert shop.kinds == [1, 2, 3]
+
+
+def test_a_lost_answer_is_found_long_before_the_time_is_over(shop: Shop) -> None:
+    """The register would be waited for an hour."""
+    patient = replace(QUICK, answer_s=3600, poke_s=0.02)
+    device = ShtrihRegistrar(shop.wire(), patient)
+    shop.opened().registrar.status()
+    shop.faults("drop-reply@8")  # F7h is asked by this driver too
+    assert device.register(one_line()).fd == 3
+    assert device.register(one_line()).fd == 4
+    assert shop.kinds == [1, 2, 3, 3]
 
 
 def test_a_closing_that_never_arrived_is_unknown_and_was_not_done(shop: Shop) -> None:
@@ -258,8 +271,11 @@ def test_a_register_that_never_stops_printing_is_busy(shop: Shop) -> None:
     assert not shop.registrar.status().document_open
 
 
+@pytest.mark.parametrize("poke_s", [3.0, 0.02])
 @pytest.mark.parametrize("late", range(1, 14))
-def test_a_reply_that_comes_late_never_makes_a_command_run_twice(shop: Shop, late: int) -> None:
+def test_a_reply_that_comes_late_never_makes_a_command_run_twice(
+    shop: Shop, late: int, poke_s: float
+) -> None:
     shop.opened().registrar.cash_in(100)
     count = 0
     kept_back = b""
@@ -273,7 +289,7 @@ def test_a_reply_that_comes_late_never_makes_a_command_run_twice(shop: Shop, lat
         out, kept_back = kept_back + answer, b""
         return out
 
-    device = ShtrihRegistrar(shop.wire(one_reply_late), QUICK)
+    device = ShtrihRegistrar(shop.wire(one_reply_late), replace(QUICK, poke_s=poke_s))
     calls = 0
     for _ in range(3):
         before = shop.registrar.cash_counters().ins
