@@ -23,6 +23,8 @@ from pos.ui.menu.choice import Choices
 
 NARROWEST = 342  # px: what a screen 1366 wide leaves beside a till 1024 wide
 TWO_COLUMNS = 680
+WIDEST_PLAY = 370  # of two columns: the rest is the tape's
+UNLIMITED = 16_000
 COLUMNS = 4
 
 
@@ -76,6 +78,10 @@ class DemoPanel(QWidget):
         if isinstance(shown, list) and len(shown) == 2:
             self.display_lines(str(shown[0]), str(shown[1]))
 
+    def pull(self, plug: Plug) -> None:
+        """As a click on that wire: out if it is in, in if it is out."""
+        self._plugs[plug].click()
+
     @property
     def printed(self) -> list[str]:
         """What stands on the tape."""
@@ -90,6 +96,7 @@ class DemoPanel(QWidget):
         wide = event.size().width() >= self._theme.px(TWO_COLUMNS)
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(way)
+        self._play.setMaximumWidth(self._theme.px(WIDEST_PLAY) if wide else UNLIMITED)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The panel goes with the till, not alone: its close button does nothing."""
@@ -102,7 +109,9 @@ class DemoPanel(QWidget):
         edge = theme.px(12)
         self._columns.setContentsMargins(edge, theme.px(10), edge, edge)
         self._columns.setSpacing(theme.px(8))
-        play, watch = QVBoxLayout(), QVBoxLayout()
+        self._play = QWidget()
+        play, watch = QVBoxLayout(self._play), QVBoxLayout()
+        play.setContentsMargins(0, 0, 0, 0)
         for column in (play, watch):
             column.setSpacing(theme.px(6))
         play.addLayout(self._build_head())
@@ -115,14 +124,14 @@ class DemoPanel(QWidget):
         watch.addWidget(self._build_display())
         watch.addWidget(self._build_tape(), 1)
         watch.addWidget(self._build_leave())
-        self._columns.addLayout(play)
+        self._columns.addWidget(self._play)
         self._columns.addLayout(watch, 1)
         play.addStretch(0)
 
     def _build_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(text(self._theme, self._words("demo.title"), 20, SEMIBOLD), 1)
-        row.addWidget(Tag(self._theme, "DEMO", "attention"))
+        row.addWidget(Tag(self._theme, self._words("demo.mark"), "attention"))
         return row
 
     def _small(self, key: str) -> QWidget:

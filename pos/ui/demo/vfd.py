@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.ui.demo.grid import draw_cells
-from pos.ui.kit.theme import MEDIUM, SIZE, Theme
+from pos.ui.kit.paint import round_box
+from pos.ui.kit.theme import MEDIUM, Theme
 
 CELLS = 20
 # A vacuum tube glows green-blue whatever the theme of the program.
@@ -43,9 +44,7 @@ class CustomerDisplay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(GLASS)
-        painter.drawRoundedRect(self.rect(), theme.px(SIZE.radius), theme.px(SIZE.radius))
+        round_box(painter, self.rect(), theme, GLASS, theme.colour("line"))
         pad = theme.px(9)
         room = QRectF(self.rect()).adjusted(pad, pad, -pad, -pad)
         height = room.height() / 2

@@ -120,5 +120,5 @@ class Pad(QWidget):
         button = KeyButton(theme, key, kind=Kind.GOOD, height=height, size=28)
         button.clicked.connect(lambda: self.pressed.emit(key))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        button.setMaximumHeight(theme.px(92))
+        button.setMaximumHeight(theme.px(110))
         return button

@@ -172,7 +172,9 @@ class ReturnScreen(Screen):
         self._rows.repaint_rows()
         self._total.show_figure(money(choosing.total))
         ways = (("sales.to_cash", choosing.cash), ("sales.to_card", choosing.card))
-        self._ways.show_rows([Row(words(key), money(amount), strong=True) for key, amount in ways])
+        self._ways.show_rows(
+            [Row(words(key), money(amount), strong=bool(amount)) for key, amount in ways]
+        )
         self._do.setEnabled(bool(back) and not self._working)
         label = words("sales.do_return")
         chosen = f"{label} {money(choosing.total)}" if back else words("sales.nothing_chosen")

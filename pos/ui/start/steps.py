@@ -25,7 +25,7 @@ class Step(QWidget):
         self._faults: dict[Field, str] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(desk.theme.px(2))
+        self.column.setSpacing(desk.theme.px(5))
         self.column.addWidget(text(desk.theme, title, 28, SEMIBOLD))
         self.column.addWidget(text(desk.theme, about, 16, colour="ink_2"))
         self.column.addSpacing(desk.theme.px(14))

@@ -51,7 +51,7 @@ def test_the_cards_say_who_and_which_pin() -> None:
 def test_a_wrong_pin_is_said_and_the_next_try_starts_empty() -> None:
     login, heard = screen(nobody())
     press(login, "1212", ENTER)
-    assert login.said == "Такого ПИН-кода нет. Попробуйте ещё раз."
+    assert login.said == "ПИН-код не подошёл."
     assert login.typed == 0
     press(login, "4271", ENTER)
     assert len(heard.views) == 1

@@ -1,0 +1,228 @@
+"""The pages beside selling and the demo panel, as pictures a person has looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from pos.demo import content
+from pos.domain.views import TillView
+from pos.ui.demo.panel import DemoPanel
+from pos.ui.demo.world import CardAnswer, Plug
+from pos.ui.kit.paint import Health
+from pos.ui.kit.screen import Page, Screen
+from pos.ui.kit.theme import Theme
+from pos.ui.kit.words import Words
+from pos.ui.menu.desk import Desk
+from pos.ui.menu.screen import Facts, MenuScreen
+from pos.ui.menu.shop import DeviceState
+from pos.ui.sales.screen import SalesScreen
+from pos.ui.shift.opening import OpenShiftScreen
+from pos.ui.start.first import FirstStart, FirstStartScreen
+from pos.ui.start.login import LoginScreen
+from tests.fakes.acts import FakeActs, NowLane, a_days_sales, busy_shift, demo_shop, demo_user
+from tests.fakes.counter import FakeDesk
+from tests.fakes.qt import application, window
+from tests.fakes.screens import desk_of, press
+from tests.screens.golden import check, differences, render
+
+FOLDER = Path(__file__).parent / "golden"
+SIZES = ((1024, 768), (1920, 1080))
+ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
+APPLES = "коробка зелёных яблок"
+
+NOBODY = TillView(shop=demo_shop())
+FRESH = replace(NOBODY, user=demo_user("cashier"))
+BUSY = replace(NOBODY, user=demo_user("owner"), shift=busy_shift())
+CASHIER = replace(BUSY, user=demo_user("cashier"))
+
+
+def first_start(desk: Desk) -> Screen:
+    first = FirstStart(
+        begin=lambda draft: NOBODY,
+        probe=lambda url: "ШТРИХ-М-01Ф № 0000000000012345 · ФФД 1.2",
+        ports=lambda: ("/dev/ttyS0",),
+        zone="Asia/Omsk",
+    )
+    return FirstStartScreen(desk, first)
+
+
+def login(desk: Desk) -> Screen:
+    return LoginScreen(desk, content.people())
+
+
+def menu(desk: Desk) -> Screen:
+    devices = [
+        DeviceState("register", "shtrih+tcp://192.168.1.31:7778", Health.OK, "ФФД 1.2"),
+        DeviceState("terminal", "emulated+tcp://127.0.0.1:7790", Health.STOP),
+        DeviceState("display", "", Health.OFF),
+        DeviceState("office", "http://192.168.1.20:8080", Health.ATTENTION),
+    ]
+    facts = Facts(
+        version="0.1.0",
+        data_folder="/home/kassa/.local/share/prilavok",
+        office_url="http://192.168.1.20:8080",
+        devices=lambda: devices,
+        probe=lambda url: url,
+        ports=lambda: (),
+        connect=lambda url: None,
+    )
+    return MenuScreen(desk, facts)
+
+
+def typed(*keys: Qt.Key | str) -> Callable[[Screen], None]:
+    return lambda screen: press(screen, *keys)
+
+
+def to_the_shop(screen: Screen) -> None:
+    press(screen, "Ольга", ENTER, "7096", ENTER, "7096", ENTER)
+    press(screen, "olga", ENTER, APPLES, ENTER, APPLES, ENTER)
+    press(screen, "Лавка на Лесной", ENTER, "7707083894", ENTER)
+
+
+def to_the_register(screen: Screen) -> None:
+    to_the_shop(screen)
+    for line in screen.findChildren(QLineEdit):
+        if line.text() == "7707083894":
+            line.setText("7707083893")
+    press(screen, ENTER, Qt.Key.Key_F5)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page over a view, and the keys pressed on it."""
+
+    make: Callable[[Desk], Screen]
+    view: TillView
+    base: Page | None = None
+    then: Callable[[Screen], None] = field(default=lambda screen: None)
+    dark: bool = False
+
+
+PICTURES = {
+    "first-start-owner": Picture(
+        first_start, TillView(), Page.FIRST_START, typed("Ольга", ENTER, "1234", ENTER, "12", ENTER)
+    ),
+    "first-start-shop": Picture(first_start, TillView(), Page.FIRST_START, to_the_shop),
+    "first-start-register": Picture(first_start, TillView(), Page.FIRST_START, to_the_register),
+    "login-demo": Picture(login, NOBODY, Page.LOGIN, typed("1212", ENTER, "42")),
+    "login": Picture(LoginScreen, NOBODY, Page.LOGIN, typed("1212", ENTER), dark=True),
+    "shift-open": Picture(OpenShiftScreen, FRESH, Page.SHIFT_OPEN),
+    "menu": Picture(menu, BUSY),
+    "menu-of-a-cashier": Picture(menu, CASHIER),
+    "cash-out": Picture(menu, BUSY, then=typed("2", "5000", Qt.Key.Key_F2)),
+    "drawer": Picture(menu, BUSY, then=typed("3")),
+    "x-report": Picture(menu, BUSY, then=typed("5", Qt.Key.Key_F9)),
+    "z-report": Picture(menu, BUSY, then=typed("6")),
+    "z-done": Picture(menu, BUSY, then=typed("6", Qt.Key.Key_F9)),
+    "shop": Picture(menu, BUSY, then=typed("7"), dark=True),
+    "about": Picture(menu, BUSY, then=typed("8")),
+    "sales": Picture(SalesScreen, BUSY),
+    "sales-none-found": Picture(SalesScreen, BUSY, then=typed("9999", ENTER)),
+    "return": Picture(
+        SalesScreen, BUSY, then=typed(Qt.Key.Key_F8, "1", DOWN, DOWN, "0,5", Qt.Key.Key_F2)
+    ),
+}
+SMALL_ONLY = {"menu-of-a-cashier", "first-start-owner", "drawer", "about", "sales-none-found"}
+CASES = [
+    (name, language, size)
+    for name in PICTURES
+    for language in ("ru", "en")
+    for size in SIZES
+    if size == SIZES[0] or name not in SMALL_ONLY
+]
+
+
+@pytest.mark.parametrize(("name", "language", "size"), CASES)
+def test_the_page_looks_as_it_did(name: str, language: str, size: tuple[int, int]) -> None:
+    picture = PICTURES[name]
+    theme = Theme(dark=picture.dark)
+    application(theme).setCursorFlashTime(0)  # a blinking caret is no picture
+    acts = FakeActs(now=picture.view, sales=a_days_sales())
+    desk = desk_of(acts, NowLane(), language, theme)
+    made: list[Screen] = []
+
+    def build() -> Screen:
+        made.append(picture.make(desk))
+        return made[-1]
+
+    pages = {picture.base: build} if picture.base else {}
+    selling = FakeDesk(picture.view)
+    demo = name == "login-demo"
+    with window(selling, language=language, theme=theme, pages=pages, demo=demo) as till:
+        till.resize(*size)
+        till.show()
+        if not made:
+            till.show_screen(build())
+        picture.then(made[-1])
+        check(render(till, *size), f"{name}-{language}-{size[0]}x{size[1]}", FOLDER)
+
+
+RECEIPT = """\
+          * ЭМУЛЯТОР *
+       ЛАВКА НА ЛЕСНОЙ
+        ИНН 8299000016
+КАССОВЫЙ ЧЕК № 57   ПРИХОД
+Молоко "Заречное" 2,5 % 930 мл
+   1 x 94,90        =94,90
+   НДС 10 %           8,63
+ИТОГО               =94,90
+НАЛИЧНЫМИ          =100,00
+СДАЧА                =5,10
+ФН 9999078900000001 ФД 18342"""
+
+
+class QuietWorld:
+    """Nothing happens in it."""
+
+    def scan(self, text: str) -> None:
+        """Nothing."""
+
+    def card(self, answer: CardAnswer) -> None:
+        """Nothing."""
+
+    def plug(self, plug: Plug, plugged: bool) -> None:
+        """Nothing."""
+
+    def paper(self, there: bool) -> None:
+        """Nothing."""
+
+    def leave(self) -> None:
+        """Nothing."""
+
+
+def panel(language: str, theme: Theme) -> DemoPanel:
+    application(theme)
+    goods, unknown = content.panel_goods(), content.unknown_code()
+    return DemoPanel(QuietWorld(), Words(language), theme, goods, unknown)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("size", [(342, 740), (720, 1040)])
+def test_the_panel_looks_as_it_did(language: str, size: tuple[int, int]) -> None:
+    made = panel(language, Theme())
+    for line in RECEIPT.splitlines():
+        made.hear({"paper": line})
+    made.hear({"qr": "t=20261124T1432&s=94.90&fn=9999078900000001&i=18342&fp=0&n=1"})
+    made.hear({"cut": True})
+    made.hear({"display": ["ИТОГО          94,90", "СДАЧА           5,10"]})
+    made.pull(Plug.TERMINAL)
+    check(render(made, *size), f"panel-{language}-{size[0]}x{size[1]}", FOLDER)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_new_panel_teaches_what_to_do(language: str) -> None:
+    made = panel(language, Theme(dark=True))
+    check(render(made, 342, 740), f"panel-new-{language}-342x740", FOLDER)
+
+
+def test_a_pulled_plug_is_seen_in_the_picture() -> None:
+    made = panel("ru", Theme())
+    before = render(made, 342, 740)
+    made.pull(Plug.OFFICE)
+    assert differences(before, render(made, 342, 740))
