@@ -21,7 +21,7 @@ from pos.ui.kit.lane import Lane
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.sounds import Player, Sound, silent
 from pos.ui.kit.strip import Strip
-from pos.ui.kit.theme import Theme
+from pos.ui.kit.theme import SMALLEST, Theme
 from pos.ui.kit.trouble import Situation, Trouble, explain
 from pos.ui.kit.wedge import Wedge
 from pos.ui.kit.widgets import Health
@@ -34,7 +34,6 @@ from pos.ui.till.status_strip import StatusStrip
 
 log = logging.getLogger(__name__)
 
-SMALLEST: Final = (1024, 720)
 CLOCK_MS: Final = 1000
 UTC_ZONE: Final = "UTC"
 Pages = Mapping[Page, Callable[[], Screen]]
@@ -260,7 +259,7 @@ class MainWindow(QWidget):
 
     def _build(self) -> None:
         self.setWindowTitle(self._words("till.brand"))
-        self.setMinimumSize(*SMALLEST)
+        self.setMinimumSize(*(self._theme.px(size) for size in SMALLEST))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -101,7 +101,9 @@ def paint_tag(
     painter.drawRoundedRect(rect, theme.px(6), theme.px(6))
     painter.setFont(font)
     painter.setPen(theme.colour(tone))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+    room = rect.width() - theme.px(8)
+    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def draw(

@@ -91,6 +91,8 @@ class Size:
 
 SIZE = Size()
 
+SMALLEST = (1024, 720)  # of the window, px at 100 %
+
 REGULAR, MEDIUM, SEMIBOLD, BOLD = (
     QFont.Weight.Normal,
     QFont.Weight.Medium,
@@ -136,6 +138,15 @@ class Theme:
         app.setFont(self.font())
         app.setPalette(palette(self))
         app.setStyleSheet(style_sheet(self))
+
+
+def fitting_scale(wish: int, width: int, height: int) -> int:
+    """The wished per cent, or less where the smallest window would not fit a screen of that size.
+
+    `width` and `height` in px; never below 100 nor above 150.
+    """
+    most = min(100 * width // SMALLEST[0], 100 * height // SMALLEST[1])
+    return max(100, min(wish, most, 150))
 
 
 def load_fonts() -> None:

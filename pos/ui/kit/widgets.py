@@ -82,7 +82,7 @@ class Lamp(QWidget):
     def __init__(self, theme: Theme, name: str, size: int = SIZE.small) -> None:
         super().__init__()
         self._theme, self._name, self._size = theme, name, size
-        self._health = Health.OFF
+        self._health, self._short = Health.OFF, False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     @property
@@ -98,9 +98,17 @@ class Lamp(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, short: bool) -> None:
+        """Where room is scarce: the shape alone while all is well, the name in trouble."""
+        if short is not self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font(self._size))
-        return QSize(self._mark() + metrics.horizontalAdvance(self._name), metrics.height() + 4)
+        name = 0 if self._nameless() else metrics.horizontalAdvance(self._name)
+        return QSize(self._mark() + name, metrics.height() + 4)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -111,9 +119,14 @@ class Lamp(QWidget):
         paint_lamp(
             painter, QPointF(size / 2 + 2, self.height() / 2), size, self._health, self._theme
         )
+        if self._nameless():
+            return
         painter.setFont(self._theme.font(self._size))
         painter.setPen(self._theme.colour("ink_2"))
         painter.drawText(self.rect().adjusted(self._mark(), 0, 0, 0), LEFT | MIDDLE, self._name)
+
+    def _nameless(self) -> bool:
+        return self._short and self._health in (Health.OK, Health.OFF)
 
     def _mark(self) -> int:
         return self._theme.px(9) + self._theme.px(8) + 2

@@ -340,8 +340,8 @@ class SellingScreen(Screen):
         if self._prompt is Prompt.WEIGHT and not values:
             return
         if self._prompt is not Prompt.NONE:
-            question = self._words(f"till.ask.{self._prompt.value}", **values)
-            hint = self._words(f"till.ask_hint.{self._prompt.value}")
+            question = self._words(f"till.ask.{self._prompt.value}")
+            hint = self._words(f"till.ask_hint.{self._prompt.value}", **values)
             self.page.entry.ask(question, hint, "Enter · Esc")
             return
         paying = self.page.face in (Face.PAYING, Face.DONE)
