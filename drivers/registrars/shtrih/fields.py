@@ -90,6 +90,6 @@ class Fields:
 def _datetime(y: int, month: int, day: int, hour: int, minute: int, second: int) -> datetime | None:
     try:
         # The register's clock is local and knows no zone; whoever asks knows the shop's.
-        return datetime(2000 + y, month, day, hour, minute, second)  # noqa: DTZ001
+        return datetime(2000 + y, month, day, hour, minute, second)  # noqa: DTZ001 - a register has no zone
     except ValueError:
         return None

@@ -12,7 +12,7 @@ from drivers.text import readable
 TEXT = "cp866"
 DEEPEST = 8  # the formats nest three levels
 # Seconds are counted from here in the local time of the shop, which the tag cannot name.
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a register has no zone
 
 
 def entry(tag: int, value: bytes) -> bytes:

@@ -90,7 +90,7 @@ def test_amounts_and_quantities_come_out_again(amount: int, thousandths: int) ->
     assert tlv.to_quantity(value) == f"{thousandths // 1000}.{thousandths % 1000:03d}"
 
 
-@given(st.datetimes(datetime(2016, 1, 1), datetime(2100, 1, 1)))  # noqa: DTZ001
+@given(st.datetimes(datetime(2016, 1, 1), datetime(2100, 1, 1)))  # noqa: DTZ001 - a register has no zone
 def test_a_moment_comes_out_again(at: datetime) -> None:
     [(_, value)] = tlv.split(tlv.moment(1012, at))
     assert tlv.to_moment(value) == at - timedelta(microseconds=at.microsecond)
@@ -103,7 +103,7 @@ def test_a_moment_comes_out_again(at: datetime) -> None:
         (tlv.quantity(1023, 1755), "FF 03 03 00 03 DB 06"),
         (tlv.amount(1020, 123456), "FC 03 03 00 40 E2 01"),
         (tlv.text(1021, "Иванов", 64), "FD 03 06 00 88 A2 A0 AD AE A2"),
-        (tlv.moment(1012, datetime(2026, 3, 1, 12, 30)), "F4 03 04 00 48 31 A4 69"),  # noqa: DTZ001
+        (tlv.moment(1012, datetime(2026, 3, 1, 12, 30)), "F4 03 04 00 48 31 A4 69"),  # noqa: DTZ001 - a register has no zone
     ],
 )
 def test_tags_are_written_as_the_format_order_says(built: bytes, written: str) -> None:

@@ -131,6 +131,7 @@ def test_documents_wait_while_the_ofd_is_away_and_after_30_days_none_is_made(sho
         shop.registrar.open_shift(CASHIER)
     assert not shop.registrar.status().document_open
     shop.emulator.obey({"ofd": True})
+    assert shop.registrar.status().unsent == 0
     assert shop.opened().registrar.status().unsent == 0
 
 

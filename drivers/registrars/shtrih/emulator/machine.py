@@ -52,7 +52,7 @@ class Machine:
         first = store.state is None
         self.state = store.state or State(plate)
         self.printer = Printer(self.state, tell)
-        self.connected = True  # to the OFD
+        self.connected = True  # to the OFD, after every start
         self.papers: list[list[str]] = []
         self.reading = b""  # what FF3Bh has not given yet
         self.rest_of_tag = 0  # of the tag it is in the middle of
@@ -61,6 +61,7 @@ class Machine:
         if first:
             self.register(drive.Facts(1, 0), drive.registration(self.state))
             self._keep()
+        self.connect(True)
 
     @property
     def documents(self) -> list[Document]:
