@@ -76,16 +76,16 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from backoffice.bootstrap import Listening, serve
+    from backoffice.bootstrap import serve
 
-    def ready(listening: Listening) -> None:
-        _print(listening)
-
+    if bool(args.tls_cert) != bool(args.tls_key):
+        print("backoffice: --tls-cert and --tls-key go together; give both", file=sys.stderr)
+        return 2
     serve(
         args.db,
         args.listen,
-        ready,
-        tls=(args.tls_cert, args.tls_key) if args.tls_cert and args.tls_key else None,
+        _print,
+        tls=(args.tls_cert, args.tls_key) if args.tls_cert else None,
         plain_http=args.plain_http,
         attached=args.attached,
     )

@@ -73,7 +73,7 @@ def serve(
             " give --tls-cert and --tls-key, or --plain-http behind a proxy with TLS"
         )
     with open_store(url) as store, closing(_listen(host, port)) as listener:
-        where = f"{'https' if tls else 'http'}://{host}:{listener.getsockname()[1]}"
+        where = _url(host, listener.getsockname()[1], secure=tls is not None)
         server = _server(application(store, secure=tls is not None), tls)
         _stop_on_signal(server)
         if attached:
@@ -87,6 +87,11 @@ def _address(listen: str) -> tuple[str, int]:
     if not host or not port.isdigit() or int(port) > 65535:
         raise BadAddress(f"{listen} is no address; give HOST:PORT, like 127.0.0.1:8040")
     return host.strip("[]"), int(port)
+
+
+def _url(host: str, port: int, *, secure: bool) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"{'https' if secure else 'http'}://{name}:{port}"
 
 
 def _is_loopback(host: str) -> bool:
@@ -121,6 +126,12 @@ def _server(app: Starlette, tls: Tls | None) -> uvicorn.Server:
         ssl_keyfile=key,
         timeout_graceful_shutdown=3,
     )
+    try:
+        config.load()
+    except OSError as error:
+        raise BadAddress(
+            f"the certificate or its key cannot be used ({error}); give two matching PEM files"
+        ) from error
     return uvicorn.Server(config)
 
 

@@ -19,18 +19,14 @@ from backoffice.domain.derived import (
 )
 from sync.messages import facts as f
 
-# Our figures of a shift that a register counts too, by the names both use.
-COUNTERS = (
-    "sales",
-    "returns",
-    "sale_cash",
-    "sale_card",
-    "return_cash",
-    "return_card",
-    "cash_in",
-    "cash_out",
-    "drawer",
-)
+# Counters of a register (`FiscalRegistrar.shift_totals`) → our figure of the shift.
+COUNTERS = {
+    "sale_cash": "sale_cash",
+    "sale_electronic": "sale_card",
+    "return_cash": "return_cash",
+    "return_electronic": "return_card",
+    "cash": "drawer",
+}
 _KIND_OF_OPERATION = {1: "sale", 2: "return", 3: "purchase"}
 
 
@@ -122,9 +118,9 @@ def _closed(fact: f.ShiftClosed, at: Place) -> Iterator[Derived]:
         fact.fund,
         fact.drawer,
     )
-    for name in COUNTERS:
-        if name in fact.registrar:
-            yield Counter(fact.shift, name, getattr(fact, name), fact.registrar[name])
+    for counter, ours in COUNTERS.items():
+        if counter in fact.registrar:
+            yield Counter(fact.shift, ours, getattr(fact, ours), fact.registrar[counter])
 
 
 def _event(

@@ -32,11 +32,12 @@ def first_run(store: Store, ask: FirstRun, now: int) -> Enrolled:
     gets a fresh token for the same till. Raises WrongCode, AlreadyMade, BadEntry.
     """
     _check(ask)
+    with store.look() as work:
+        _code(work, ask, now)
+    # A hash costs time and memory: not for everybody who knocks.
     password_hash = secrets.hash_password(ask.password)
     with store.work() as work:
-        code = work.access.code(secrets.code_hash(ask.code))
-        if code is None or code.purpose != "first-run" or code.expires <= now:
-            raise _made_or_wrong(work)
+        code = _code(work, ask, now)
         if code.till:
             return _again(work, code, ask)
         return _make(work, code, ask, password_hash, now)
@@ -51,10 +52,13 @@ def _check(ask: FirstRun) -> None:
     check_zone(ask.zone)
 
 
-def _made_or_wrong(work: Work) -> AlreadyMade | WrongCode:
+def _code(work: Work, ask: FirstRun, now: int) -> Code:
+    code = work.access.code(secrets.code_hash(ask.code))
+    if code is not None and code.purpose == "first-run" and code.expires > now:
+        return code
     if work.places.made():
-        return AlreadyMade("the office has an owner; ask for an enrolment code for this till")
-    return WrongCode("no such first-run code; take the one this server printed at its start")
+        raise AlreadyMade("the office has an owner; ask for an enrolment code for this till")
+    raise WrongCode("no such first-run code; take the one this server printed at its start")
 
 
 def _make(work: Work, code: Code, ask: FirstRun, password_hash: str, now: int) -> Enrolled:

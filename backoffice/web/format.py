@@ -30,9 +30,8 @@ def money(kopecks: int, point: str = ",") -> str:
 
 def big_money(kopecks: int, point: str = ",") -> Markup:
     """The same with kopecks set smaller, for headline figures."""
-    text = money(kopecks, point)
-    whole, _, rest = text.partition(point)
-    return Markup('{}<span class="kop">{}{}</span>{}').format(whole, point, rest[:2], rest[2:])
+    whole, _, rest = amount(kopecks, point).partition(point)
+    return Markup('{}<span class="kop">{}{}</span>{}₽').format(whole, point, rest, THIN)
 
 
 def typed_money(kopecks: int, point: str = ",") -> str:

@@ -107,6 +107,8 @@ def test_a_killed_server_keeps_what_it_acknowledged(db: str) -> None:
         (("report", "day", "--from", "yesterday", "--to", "2026-11-23"), 2, "--from"),
         (("serve", "--listen", "nowhere"), 1, "HOST:PORT"),
         (("serve", "--listen", "0.0.0.0:0"), 1, "--tls-cert"),
+        (("serve", "--tls-cert", "c.pem"), 2, "--tls-key"),
+        (("serve", "--tls-cert", "no.pem", "--tls-key", "no.pem"), 1, "PEM"),
         (("frobnicate",), 2, "frobnicate"),
         ((), 2, "COMMAND"),
     ],

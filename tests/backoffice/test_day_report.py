@@ -158,11 +158,11 @@ def test_a_drawer_that_does_not_fit_the_receipts_asks_for_attention(office: Offi
 def test_counters_of_the_register_that_differ_ask_for_attention(office: Office) -> None:
     till = Till(at=moment("2026-11-24 09:00"))
     till.open_shift(fund=100_00)
-    till.close_shift(100_00, {"drawer": 100_00, "sale_cash": 5, "cash_in": 0, "else": 7})
+    till.close_shift(100_00, {"cash": 100_00, "sale_electronic": 5, "return_cash": 0, "else": 7})
     office.push(till.rows)
     (one,) = made(office).attention
     assert one.kind == "differs"
-    assert [(gap.name, gap.ours, gap.registrar) for gap in one.differences] == [("sale_cash", 0, 5)]
+    assert [(gap.name, gap.ours, gap.registrar) for gap in one.differences] == [("sale_card", 0, 5)]
 
 
 def test_voids_cancellations_and_the_drawer_are_told_with_names(office: Office) -> None:

@@ -76,7 +76,7 @@ def test_the_day_shows_revenue_goods_people_and_cash(office: Office, owner: Brow
     traded(office)
     page = owner.get("/").text
     cheese = 115432  # 1.284 × 899.00, half up
-    assert f'1{THIN}344<span class="kop">,12</span>{SPACE}₽' in page
+    assert f'1{THIN}344<span class="kop">,12</span>{THIN}₽' in page
     assert cheese + 2 * GOODS[0].price == 134412
     for text in ("сейчас, 14:32", "Сыр «Российский» 50 %", f"1,284{SPACE}кг", "Иван Крылов"):
         assert text in page
@@ -115,6 +115,7 @@ def test_an_open_shift_without_receipts_shows_its_drawer(office: Office, owner: 
     page = owner.get("/").text
     assert "ни один чек ещё не пробит" in page
     assert f"5{THIN}000,00{SPACE}₽" in page
+    assert "<rect" not in page.replace('<rect class="track"', "")
 
 
 def test_a_good_keeps_a_rate_that_is_no_longer_offered(office: Office, owner: Browser) -> None:
@@ -157,6 +158,17 @@ def test_a_task_is_told_on_the_day_and_on_its_page(office: Office, owner: Browse
     page = owner.get("/tasks").text
     assert "GiftCardSold" in page
     assert "Обновите офис" in page
+
+
+def test_differences_are_told_in_words_and_amounts(office: Office, owner: Browser) -> None:
+    till = Till(at=moment("2026-11-24 10:00"))
+    till.open_shift(fund=100_00)
+    till.close_shift(90_00, {"cash": 80_00})
+    office.push(till.rows)
+    page = owner.get("/").text
+    assert f"по чекам 100,00{SPACE}₽, по Z-отчёту 90,00{SPACE}₽" in page
+    assert f"наличные в ящике: у нас 90,00{SPACE}₽, у регистратора 80,00{SPACE}₽" in page
+    assert "Всё спокойно" not in page
 
 
 def test_a_good_is_added_and_goes_to_the_tills(office: Office, owner: Browser) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from backoffice.domain.reduce import COUNTERS
 from backoffice.errors import BadEntry
 from backoffice.usecases.edit import RIGHTS, ROLES
 from backoffice.web import words as wording
@@ -56,6 +57,7 @@ def test_rates_units_rights_roles_and_refusals_have_words() -> None:
     assert {f"unit.{unit.value}" for unit in Unit} <= keys
     assert {f"unit.{unit}" for unit in UNITS} | {f"vat.{rate}" for rate in RATES} <= keys
     assert {f"right.{one}" for one in RIGHTS} | {f"role.{one}" for one in ROLES} <= keys
+    assert {f"counter.{ours}" for ours in COUNTERS.values()} <= keys
     code = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
     reasons = set(re.findall(BadEntry.__name__ + r'\((?:"\w+"|field), "(\w+)"\)', code))
     assert len(reasons) > 8

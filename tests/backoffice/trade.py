@@ -224,7 +224,7 @@ class Till:
             user="anna",
             fund=self.fund,
             drawer=drawer,
-            registrar={"drawer": drawer} if registrar is None else registrar,
+            registrar={"cash": drawer} if registrar is None else registrar,
             fiscal=FISCAL,
             **counters,
         )
