@@ -197,7 +197,7 @@ class Found:
 
 
 def found(fields: Fields) -> Found:
-    """Parse FF0Ah (section 7.2): receipts tell operation and total, shift reports the shift."""
+    """Parse FF0Ah: receipts tell operation and total, shift reports the shift."""
     kind = fields.number()
     fields.raw(1)  # whether the OFD's ticket is there
     at, fd, sign = fields.moment(), fields.number(4), fields.number(4)

@@ -69,7 +69,7 @@ class Command(IntEnum):
 
 
 class Mode(IntEnum):
-    """Low nibble of the mode byte (section 2.4): the modes a shop meets."""
+    """Low nibble of the mode byte: the modes a shop meets."""
 
     SHIFT_OPEN = 2
     SHIFT_EXPIRED = 3
@@ -79,7 +79,7 @@ class Mode(IntEnum):
 
 
 class Submode(IntEnum):
-    """Paper and printing (section 2.5)."""
+    """Paper and printing."""
 
     IDLE = 0
     NO_PAPER = 1  # found out before printing
@@ -90,7 +90,7 @@ class Submode(IntEnum):
 
 
 class Flag(IntFlag):
-    """Flags of 10h and 11h (section 2.3)."""
+    """Flags of 10h and 11h."""
 
     RECEIPT_ROLL = 1 << 1
     DECIMAL_POINT = 1 << 4
@@ -102,7 +102,7 @@ class Flag(IntFlag):
 
 
 class Ability(IntFlag):
-    """Model parameters of F7h (section 2.6): which flags mean anything."""
+    """Model parameters of F7h: which flags mean anything."""
 
     RECEIPT_WEIGHT_SENSOR = 1 << 1
     RECEIPT_OPTICAL_SENSOR = 1 << 3
@@ -114,7 +114,7 @@ class Ability(IntFlag):
 
 
 class MoneyRegister(IntEnum):
-    """Money registers, kopecks (section 4.1).
+    """Money registers, kopecks.
 
     Groups of four go sale, purchase, return of sale, return of purchase; a payment of type
     `t` (0 is cash) and such an operation is in PAYMENTS + 4·t + operation.
@@ -130,7 +130,7 @@ class MoneyRegister(IntEnum):
 
 
 class OperationRegister(IntEnum):
-    """Operation registers (section 4.2)."""
+    """Operation registers."""
 
     SHIFT_RECEIPTS = 144
     RECEIPTS = 148

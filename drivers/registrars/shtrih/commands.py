@@ -75,13 +75,13 @@ def request_tlv(password: int, fd: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One item of FF46h (section 6.2)."""
+    """One item of FF46h."""
 
     operation: int  # 1054
     quantity: int  # thousandths
     price: int  # kopecks
     amount: int  # kopecks
-    vat_byte: int  # sheet 6.4
+    vat_byte: int  # vat.VAT_BYTES
     method: int  # 1214
     subject: int  # 1212
     name: str
@@ -109,7 +109,7 @@ def name_bytes(name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """FF45h (section 6.3): tenders in kopecks, taxes left to the register."""
+    """FF45h: tenders in kopecks, taxes left to the register."""
 
     cash: int
     electronic: int

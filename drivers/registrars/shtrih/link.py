@@ -1,4 +1,4 @@
-"""The conversation of protocol v1 from the host's side (section 1.2)."""
+"""The conversation of protocol v1 from the host's side (Протокол работы ККТ 2.0)."""
 
 from __future__ import annotations
 

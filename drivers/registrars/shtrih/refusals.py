@@ -1,4 +1,4 @@
-"""Error codes of register and drive: which error each is, and what it says (section 10)."""
+"""Error codes of register and drive: which error each is, and what it says (Протокол ККТ 2.0)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from drivers.registrars.shtrih.vat import VAT_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Passwords as programmed in table 2; times in seconds, from the sheet's section 1.5."""
+    """Passwords as programmed in table 2; times in seconds, as in the vendor's driver."""
 
     password: int = 30  # of the operator, for receipts and money
     admin_password: int = 30  # for reports, tables and the drive

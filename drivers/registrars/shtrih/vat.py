@@ -1,4 +1,4 @@
-"""VAT rates on the wire: the byte of FF46h (sheet 6.4) and the code of tag 1199."""
+"""VAT rates on the wire: the byte of FF46h and the code of tag 1199."""
 
 from __future__ import annotations
 

@@ -8,8 +8,10 @@ from drivers.emulation.control import BadWord
 from drivers.registrars.shtrih import commands
 from drivers.registrars.shtrih.codes import Command, code_bytes
 from drivers.registrars.shtrih.emulator.faults import Mishap, Plan
+from drivers.registrars.shtrih.emulator.session import Session
 from drivers.registrars.shtrih.emulator.taxes import sums, tax_in
 from drivers.registrars.shtrih.fields import number
+from drivers.registrars.shtrih.frames import ENQ, NAK
 from inventory.values.money import Money
 from inventory.values.vat import VatRate
 from tests.drivers.shtrih.shop import CASHIER, CHEESE, SHOES, Shop, sale
@@ -163,6 +165,15 @@ def test_the_clock_is_set_while_the_shift_is_closed(shop: Shop) -> None:
     assert run(shop, Command.SET_DATE, bytes([31, 2, 26])) == b"\x7d"
     shop.registrar.open_shift(CASHIER)
     assert run(shop, Command.SET_TIME, bytes([1, 1, 1])) == b"\x3c"
+
+
+def test_a_frame_whose_bytes_stop_coming_is_dropped(shop: Shop) -> None:
+    now = 0.0
+    session = Session(shop.emulator.machine, Plan.parse(""), lambda: now)
+    assert list(session.feed(b"\x02\x30\xff")) == []
+    assert list(session.feed(ENQ)) == []  # still a byte of the frame
+    now += 1
+    assert list(session.feed(ENQ)) == [NAK]
 
 
 def test_it_takes_only_words_it_knows(shop: Shop) -> None:

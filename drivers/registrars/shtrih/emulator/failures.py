@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Why(IntEnum):
-    """Error codes this register gives (section 10)."""
+    """Error codes this register gives."""
 
     NO_SUCH_DATA = 0x08
     TLV_TOO_LARGE = 0x10

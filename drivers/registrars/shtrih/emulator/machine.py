@@ -85,7 +85,7 @@ class Machine:
 
     @property
     def mode(self) -> int:
-        """The mode byte (section 2.4)."""
+        """The mode byte."""
         if self.state.pending_date:
             return Mode.DATE_UNCONFIRMED
         if self.state.receipt:
@@ -167,7 +167,7 @@ class Machine:
         return handler.run(self, operator, fields)
 
     def _admit(self, code: int, prints: bool) -> None:
-        """Refuse what this moment does not allow (section 2.4, 2.5)."""
+        """Refuse what this moment does not allow."""
         if self.state.pending_date and prints:
             raise Failure(Why.CONFIRM_DATE)
         if not prints or code == Command.CONTINUE_PRINT:

@@ -137,7 +137,7 @@ def _tags(
 
 
 def _count(kkt: Machine, facts: drive.Facts, kept: Tenders) -> None:
-    """Money and operation registers of a closed receipt (section 4.1, 4.2)."""
+    """Money and operation registers of a closed receipt."""
     state, order = kkt.state, REGISTER_ORDER[facts.operation]
     state.receipt_number = facts.number
     for line in kkt.lines:

@@ -1,4 +1,4 @@
-"""The register's end of protocol v1 (section 1.2): control bytes, frames, faults."""
+"""The register's end of protocol v1: control bytes, frames, faults."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from drivers.registrars.shtrih.emulator.faults import Mishap, Plan, Trouble
 from drivers.registrars.shtrih.emulator.machine import Machine
 from drivers.registrars.shtrih.frames import ACK, ENQ, NAK, STX, lrc, pack
 
+# A real register drops a frame whose bytes stop coming for 50 ms; a busy machine needs more.
+BYTE_TIMEOUT_S = 0.5
+
 
 class PowerCut(ConnectionResetError):
     """The register lost its power for a moment: the line drops, an unread answer is gone."""
@@ -19,8 +22,11 @@ class PowerCut(ConnectionResetError):
 class Session:
     """One line to the register. What was done stays done; what it holds unread stays held."""
 
-    def __init__(self, machine: Machine, plan: Plan) -> None:
-        self.machine, self.plan = machine, plan
+    def __init__(
+        self, machine: Machine, plan: Plan, ticks: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.machine, self.plan, self._ticks = machine, plan, ticks
+        self._last = ticks()  # when bytes came in
         self.silent = False
         self._held = b""  # the answer nobody confirmed yet
         self._incoming = bytearray()
@@ -31,6 +37,10 @@ class Session:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Bytes in; bytes out, each as soon as it is due. Raises `PowerCut`."""
+        now = self._ticks()
+        if now - self._last > BYTE_TIMEOUT_S:
+            self._incoming.clear()
+        self._last = now
         self._incoming += data
         while self._incoming:
             first = bytes(self._incoming[:1])

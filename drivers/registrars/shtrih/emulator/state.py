@@ -9,7 +9,7 @@ from typing import Any
 from drivers.registrars.shtrih.codes import MoneyRegister, OperationRegister
 
 SHIFT_HOURS = 24
-# Registers that a Z report sets to zero (section 4.1, 4.2).
+# Registers that a Z report sets to zero.
 _SHIFT_MONEY = range(121, 241)
 _SHIFT_COUNTS = (*range(72, 136), *range(144, 148), 153, 154)
 

@@ -1,4 +1,4 @@
-"""Tables of settings: 1Eh, 1Fh, 2Dh, 2Eh (section 4.3)."""
+"""Tables of settings: 1Eh, 1Fh, 2Dh, 2Eh."""
 
 from __future__ import annotations
 
