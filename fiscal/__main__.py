@@ -145,6 +145,8 @@ def _plate(options: argparse.Namespace) -> Plate:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
     return value.value if isinstance(value, Enum) else str(value)
 
 

@@ -28,6 +28,7 @@ def test_probe_tells_what_is_there(
     told = json.loads(capsys.readouterr().out)
     assert (told["model"], told["ffd"], told["shift"]) == ("ЭМУЛЯТОР ШТРИХ", "1.2", "open")
     assert (told["last_fd"], told["unsent"], told["emulated"]) == (2, 0, True)
+    assert told["clock"] == "2026-03-01T12:30:00"
     assert main(["probe", url]) == 0
     assert "ЭМУЛЯТОР ШТРИХ" in capsys.readouterr().out
 
