@@ -62,9 +62,13 @@ def perform(
 ) -> Outcome:
     """Run the command once; whatever error it raises, let the drive say what happened."""
     try:
-        return Outcome(OutcomeState.DONE, command())
+        made = command()
     except DeviceError as error:
         return reconcile(registrar, expected, before, type(error).__name__, str(error))
+    if made is not None and not made.shift:
+        # Registered, but the reading back of its number and taxes failed: the drive has them.
+        return reconcile(registrar, expected, before)
+    return Outcome(OutcomeState.DONE, made)
 
 
 def reconcile(
