@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from backoffice.domain.day import DayFigures
 from backoffice.domain.derived import Derived
+from backoffice.domain.figures import DayFigures
 from backoffice.domain.office import Good, Owner, Session, Shop, Task, Till
 from sync.journal.rows import Mark
 from sync.messages.feed import Record, UserChanged

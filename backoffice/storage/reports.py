@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, case, func, select
 
-from backoffice.domain.day import (
+from backoffice.domain.figures import (
     DayFigures,
     Difference,
     EventRow,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backoffice.domain.day import HourSum
+from backoffice.domain.figures import HourSum
 
 HEIGHT = 128  # px of the tallest bar
 _FIRST, _LAST = 8, 20  # hours shown at least

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backoffice.domain.day import DayFigures, DayReport, ReceiptSum, ShiftCash, report
+from backoffice.domain.day import DayReport, report
+from backoffice.domain.figures import DayFigures, ReceiptSum, ShiftCash
 from backoffice.usecases.report_day import DayView, report_day, today
 from sync.messages import facts as f
 from tests.backoffice.conftest import Office, new_office
