@@ -27,6 +27,7 @@ from pos.ui.kit.wedge import Wedge
 from pos.ui.kit.widgets import Health
 from pos.ui.kit.words import Words
 from pos.ui.till.cashier import Cashier
+from pos.ui.till.notices import sentences
 from pos.ui.till.port import Desk
 from pos.ui.till.quick import QuickPage
 from pos.ui.till.selling import SellingScreen
@@ -89,7 +90,7 @@ class MainWindow(QWidget):
         self._status.show_health(name, state, detail)
         self._devices.pop(name, None)
         if state is Health.STOP:
-            self._devices[name] = self._sentences(f"till.device.{name}")
+            self._devices[name] = sentences(self._words, f"till.device.{name}")
         self.selling.set_dead(name, state in (Health.STOP, Health.OFF))
         self._show_strip()
 
@@ -110,7 +111,7 @@ class MainWindow(QWidget):
             self._back_to_base()
         else:
             self._sound(Sound.ATTENTION)
-            self.say(self._sentences("till.log_in_first"))
+            self.say(sentences(self._words, "till.log_in_first"))
 
     def show_screen(self, screen: Screen) -> None:
         """Lay a page on top; Esc or its `left` takes it away."""
@@ -244,11 +245,8 @@ class MainWindow(QWidget):
             if name in self._devices:
                 return self._devices[name]
         if view.errand_trouble:
-            return self._sentences("till.errand")
-        return self._sentences("till.catching_up") if view.catching_up else None
-
-    def _sentences(self, key: str) -> Trouble:
-        return Trouble(*(self._words(f"{key}.{part}") for part in ("happened", "means", "do")))
+            return sentences(self._words, "till.errand")
+        return sentences(self._words, "till.catching_up") if view.catching_up else None
 
     def _tick(self) -> None:
         shop = self.cashier.view.shop

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -14,6 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 GOLDEN = Path(__file__).parent / "golden"
+FAILED = Path(tempfile.gettempdir()) / "prilavok-failed-pictures"
 TILE = 16
 LIMIT = 14.0  # mean difference of a channel in a tile, of 255
 UPDATE = os.environ.get("PRILAVOK_GOLDEN") == "update"
@@ -60,7 +62,7 @@ def _tile(one: bytes, other: bytes, strides: tuple[int, int], column: int, row: 
 
 
 def check(image: QImage, name: str, folder: Path = GOLDEN) -> None:
-    """Fail when the picture is not the golden one; a failed one is left beside it."""
+    """Fail when the picture is not the golden one; a failed one is kept to be looked at."""
     path = folder / f"{name}.png"
     if UPDATE:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +72,6 @@ def check(image: QImage, name: str, folder: Path = GOLDEN) -> None:
     assert not golden.isNull(), f"there is no golden picture {path.name}"
     tiles = differences(image, golden)
     if tiles:
-        failed = path.with_name(f"{name}.failed.png")
-        image.save(str(failed))
-    assert not tiles, f"{name}: {len(tiles)} tiles differ, the first at {tiles[0]}"
+        FAILED.mkdir(exist_ok=True)
+        image.save(str(FAILED / f"{name}.png"))
+    assert not tiles, f"{len(tiles)} tiles differ, first {tiles[0]}: {FAILED / name}.png"

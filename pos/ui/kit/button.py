@@ -133,19 +133,22 @@ class KeyButton(QAbstractButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
         return size.width() + self._theme.px(6)
 
+    def lines(self) -> tuple[list[str], QFont]:
+        """The words as they are painted: one or two lines, and the type they fit in."""
+        cap = self._cap_size().width()
+        room = self.width() - 2 * self._pad() - (cap + self._theme.px(6) if cap else 0)
+        font = fitted(self.text(), self._font(), room, self._theme.px(self._size - 2))
+        font = fitted_words(self.text(), font, room, self._theme.px(SIZE.key))
+        return two_lines(self.text(), QFontMetrics(font), room), font
+
     def _paint_label(self, painter: QPainter, ink: QColor, cap: int) -> None:
         room = self.rect().adjusted(self._pad(), 0, -self._pad() - cap, 0)
-        smallest = self._theme.px(SIZE.key)
-        font = fitted(self.text(), self._font(), room.width(), self._theme.px(self._size - 2))
-        font = fitted_words(self.text(), font, room.width(), smallest)
-        metrics = QFontMetrics(font)
-        lines = two_lines(self.text(), metrics, room.width())
+        lines, font = self.lines()
+        height = QFontMetrics(font).height()
         painter.setFont(font)
         painter.setPen(ink)
         side = CENTRE if self._kind is Kind.GOOD else LEFT
-        top = (self.height() - metrics.height() * len(lines)) // 2
+        top = (self.height() - height * len(lines)) // 2
         for number, line in enumerate(lines):
-            box = QRect(
-                room.left(), top + metrics.height() * number, room.width(), metrics.height()
-            )
+            box = QRect(room.left(), top + height * number, room.width(), height)
             painter.drawText(box, side | MIDDLE, line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -18,20 +18,20 @@ from pos.ui.kit.keys import TAKES_MONEY, Command, command_of
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.sounds import Player, Sound
 from pos.ui.kit.theme import Theme
-from pos.ui.kit.trouble import Situation, Trouble, explain
+from pos.ui.kit.trouble import Situation, explain
 from pos.ui.kit.words import Words
 from pos.ui.till import sums
 from pos.ui.till.cashier import Cashier
 from pos.ui.till.hot_cash import hot_cash
+from pos.ui.till.notices import cancel_question, price_is
 from pos.ui.till.page import SellingPage
 from pos.ui.till.port import Desk
 from pos.ui.till.prompts import ASKS, ON_LINE, Prompt
 from pos.ui.till.quick import QuickPage
+from pos.ui.till.search import NameSearch
 from pos.ui.till.showing import Face
 from pos.ui.till.works import meant, works
 
-SEARCH_MS = 120
-LEAST_SEARCH = 2
 Deaf = Callable[[int], bool]
 
 
@@ -59,7 +59,7 @@ class SellingScreen(Screen):
         self._dismissed = ""
         self._cancel_armed = False
         self._dead: set[str] = set()
-        self._search = QTimer(self, interval=SEARCH_MS, singleShot=True)
+        self._search = NameSearch(cashier, self.page.found, self)
         self._build()
         self._connect()
 
@@ -88,12 +88,8 @@ class SellingScreen(Screen):
             self._cashier.price(text)
             self._ask(Prompt.NONE)
             return True
-        count = self.page.entry.text.removesuffix("*")
-        if (
-            self._prompt is Prompt.NONE
-            and self.page.entry.text.endswith("*")
-            and sums.quantity(count)
-        ):
+        count, star, rest = self.page.entry.text.partition("*")
+        if self._prompt is Prompt.NONE and star and not rest and sums.quantity(count):
             self._clear_entry()
             self._cashier.scan(f"{count}*{text}", scanned=False)
         else:
@@ -158,26 +154,12 @@ class SellingScreen(Screen):
     def _type(self, text: str) -> None:
         self.page.entry.set_text(text)
         self._cancel_armed = False
-        letters = sum(char.isalpha() for char in text)
-        if self._prompt is Prompt.NONE and letters >= LEAST_SEARCH:
-            self._search.start()
-        else:
-            self._search.stop()
-            self.page.found.clear()
+        self._search.typed(text if self._prompt is Prompt.NONE else "")
         self._show_hint()
         self._show_keys()
 
     def _clear_entry(self) -> None:
         self._type("")
-
-    def _find_now(self) -> None:
-        self._search.stop()
-        self._cashier.find(sums.name_part(self.page.entry.text))
-
-    def _show_found(self, text: str, items: list[Item]) -> None:
-        if self._prompt is Prompt.NONE and sums.name_part(self.page.entry.text) == text:
-            self.page.found.show_items(items)
-            self._show_hint()
 
     def _choose(self, item: Item) -> None:
         count, star, _ = self.page.entry.text.partition("*")
@@ -197,8 +179,8 @@ class SellingScreen(Screen):
             self._answer(self._prompt)
         elif self.page.found.current is not None:
             self._choose(self.page.found.current)
-        elif self._search.isActive():
-            self._find_now()
+        elif self._search.waiting:
+            self._search.find()
         elif text:
             self._clear_entry()
             self._cashier.scan(text, scanned=False)
@@ -276,8 +258,8 @@ class SellingScreen(Screen):
             self._cashier.change(self._desk.cancel_basket)
             return
         self._cancel_armed = True
-        amount = self._form.money(self._cashier.view.basket.total)
-        self._say_words("till.cancel_question", amount=amount)
+        total = self._cashier.view.basket.total
+        self.said.emit(cancel_question(total, self._words, self._form))
 
     # -- money ----------------------------------------------------------------------------
 
@@ -358,23 +340,12 @@ class SellingScreen(Screen):
         self._weigh = again
 
     def _priced(self, item: Item) -> None:
-        price = self._form.money(item.price)
-        if item.unit.divisible:
-            unit = self._form.unit(item.unit)
-            price = self._words("till.per_unit", price=price, unit=unit)
-        self._say_words("till.price_is", tone="ok", name=item.name, price=price)
+        self.said.emit(price_is(item, self._words, self._form))
 
     def _refuse(self, error: Exception, situation: Situation) -> None:
         missing = isinstance(error, CodeNotFound)
         self._sound(Sound.NOT_FOUND if missing else Sound.ATTENTION)
         self.said.emit(explain(error, situation, self._words))
-
-    def _say_words(self, key: str, tone: str = "attention", **values: str) -> None:
-        parts = (f"{key}.happened", f"{key}.means", f"{key}.do")
-        happened, means, do = (
-            self._words(part, **values) if self._words.has(part) else "" for part in parts
-        )
-        self.said.emit(Trouble(happened, means, do, tone))
 
     # -- construction ---------------------------------------------------------------------
 
@@ -393,10 +364,9 @@ class SellingScreen(Screen):
         self.page.pressed.connect(self.do)
         self.page.quick.chosen.connect(self._quick)
         self.page.found.chosen.connect(self._choose)
-        self._search.timeout.connect(self._find_now)
+        self._search.shown.connect(self._show_hint)
         self._cashier.viewed.connect(self._show)
         self._cashier.failed.connect(self._refuse)
         self._cashier.added.connect(self._added)
-        self._cashier.found.connect(self._show_found)
         self._cashier.priced.connect(self._priced)
         self._cashier.weight_needed.connect(self._need_weight)

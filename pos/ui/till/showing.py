@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from pos.domain.basket import EMPTY, Basket
-from pos.domain.views import FinishedView, TillView
+from pos.domain.views import FinishedView, PendingStage, PendingView, TillView
 from pos.ui.kit.format import TIMES, Format
 from pos.ui.kit.words import Words
 from pos.ui.till.last_good import Head
@@ -44,8 +44,7 @@ def head_of(view: TillView, face: Face, row: Row | None, words: Words, form: For
     if face is Face.DONE and view.finished:
         return _done(view.finished, words)
     if face is Face.PAYING and view.pending:
-        key = "till.returning_basket" if view.pending.is_return else "till.paying_basket"
-        return Head("", words(key))
+        return Head("", words(_paying(view.pending)))
     if row is None:
         return Head("", words("till.new_basket"))
     last = row.last.line == view.basket.lines[-1].line
@@ -56,6 +55,12 @@ def head_of(view: TillView, face: Face, row: Row | None, words: Words, form: For
         count=f"{form.quantity(row.quantity)} {TIMES} {form.money(row.last.price)}",
         amount=form.money(row.amount),
     )
+
+
+def _paying(pending: PendingView) -> str:
+    if pending.stage is PendingStage.REFUSED:
+        return "till.waiting_basket"
+    return "till.returning_basket" if pending.is_return else "till.paying_basket"
 
 
 def _done(done: FinishedView, words: Words) -> Head:

@@ -70,12 +70,13 @@ class StateCard(Card):
         column.addWidget(self._detail)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-    def say(self, story: Story) -> None:
-        """Show the state of a story."""
+    def say(self, story: Story, *, small: bool) -> None:
+        """Show the state of a story; alone it says as well what the big card would."""
         self._lamp = story.lamp
-        self._headline.setText(story.headline)
+        headline = f"{story.big.title} · {story.big.amount}" if small else story.headline
+        self._headline.setText(headline)
         self._detail.setText(story.detail)
-        self.setAccessibleName(f"{story.headline} {story.detail}")
+        self.setAccessibleName(f"{headline} {story.detail}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -122,7 +123,7 @@ class StoryCards(QWidget):
         self._figures.setVisible(not small and bool(story.rows))
         self._big.say(story.big)
         self._figures.say(story.rows, compact=self._compact)
-        self._state.say(story)
+        self._state.say(story, small=small)
         labels = dict(story.keys)
         for command, key in self._keys.items():
             key.setVisible(command in labels)

@@ -117,6 +117,13 @@ def test_a_good_sold_by_weight_asks_for_it(hands: Hands) -> None:
     assert (total(hands), hands.strip) == (Money(7450), "")
 
 
+def test_a_quick_key_takes_the_quantity_typed_before_it(hands: Hands) -> None:
+    hands.type("3")
+    hands.page.quick.chosen.emit(GOODS[1].item)
+    hands.wait()
+    assert (total(hands), hands.page.entry.text) == (Money(3 * 5700), "")
+
+
 def test_an_unknown_code_stays_on_the_strip_until_the_next_scan(hands: Hands) -> None:
     hands.scan("4600000000000")
     assert "4600000000000" in hands.strip
