@@ -119,6 +119,14 @@ class CardStands(SaleError):
         self.why = why
 
 
+class NotRegistered(SaleError):
+    """The answer was lost; the register was asked and knows of no such document."""
+
+
+class OtherDrive(SaleError):
+    """The register holds another fiscal drive than when it was asked: nothing can be told."""
+
+
 class AlreadyRunning(SaleError):
     """Another program holds this data folder's journal."""
 

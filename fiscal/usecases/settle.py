@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drivers.contracts.errors import DeviceError
+from drivers.contracts.errors import BadFrame, DeviceError, NoAnswer
 from drivers.contracts.registrar import (
     DocumentKind,
     DocumentMade,
@@ -20,6 +20,9 @@ from drivers.contracts.registrar import (
 from fiscal.domain.attempt import Baseline, Expected, OutcomeState
 
 OTHER_DRIVE = "OtherDrive"
+NOT_REGISTERED = "NotRegistered"
+# After these the question has been answered: what stands is the answer, not the silence.
+_SILENCE = frozenset({"", NoAnswer.__name__, BadFrame.__name__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def _cash_outcome(
     moved = counters.ins + counters.outs > before.ins + before.outs
     if moved and counters.cash - before.cash == expected.cash:
         return Outcome(OutcomeState.DONE)
-    return Outcome(OutcomeState.NOT_DONE, None, why, detail)
+    return _not_done(why, detail)
 
 
 def _document_outcome(
@@ -116,7 +119,12 @@ def _document_outcome(
             return Outcome(OutcomeState.DONE, _made(found))
     if status.document_open:
         registrar.cancel_document()
-    return Outcome(OutcomeState.NOT_DONE, None, why, detail)
+    return _not_done(why, detail)
+
+
+def _not_done(why: str, detail: str) -> Outcome:
+    named = NOT_REGISTERED if why in _SILENCE else why
+    return Outcome(OutcomeState.NOT_DONE, None, named, detail)
 
 
 def _is_it(found: FoundDocument, expected: Expected) -> bool:

@@ -78,6 +78,7 @@ class BasketLine:
         return (
             bool(self.item)
             and self.item == item.item
+            and (self.name, self.vat, self.subject) == (item.name, item.vat, item.subject)
             and self.price == self.list_price == item.price
             and not self.discount
             and not self.item_codes
@@ -123,9 +124,14 @@ class Basket:
     def add(
         self, item: Item, quantity: Quantity, code: str, item_code: str = "", method: int = 4
     ) -> Basket:
-        """Put goods in: onto the last line of the same good, else as a new line."""
+        """Put goods in: onto the last line of the same good, else as a new line.
+
+        With an item code (marking) it is one piece, and the same code is not taken twice.
+        """
         self.need_open()
         _check_quantity(quantity)
+        if item_code:
+            self._need_new_piece(item_code, quantity)
         last = self.lines[-1] if self.lines else None
         if last is not None and not item_code and last.takes(item):
             return self.with_quantity(last.line, last.quantity + quantity)
@@ -143,6 +149,12 @@ class Basket:
             item_codes=(item_code,) if item_code else (),
         )
         return replace(self, lines=(*self.lines, line), next_line=self.next_line + 1)
+
+    def _need_new_piece(self, item_code: str, quantity: Quantity) -> None:
+        if quantity.thousandths != 1000:
+            raise QuantityImpossible("a marked good is scanned piece by piece")
+        if any(item_code in line.item_codes for line in self.lines):
+            raise QuantityImpossible("this very piece is in the basket already")
 
     def with_quantity(self, number: int, quantity: Quantity) -> Basket:
         """Another quantity on a line; a marked line keeps one piece per code."""
@@ -196,12 +208,16 @@ EMPTY = Basket(basket="")
 
 
 def deepest_discount(line: BasketLine, receipt_discount: int) -> int:
-    """How far below the list price the customer pays, in 1/100 of a per cent, rounded up."""
-    gross = line.gross.kopecks
-    if gross <= 0:
+    """How far below the list price the customer pays, in 1/100 of a per cent, rounded up.
+
+    Taken from prices and per cents, not from rounded sums: 5 % of 0,99 is 5 %, though the
+    half kopeck makes it 5 kopecks.
+    """
+    listed = line.list_price.kopecks * WHOLE
+    if not listed:
         return 0
-    paid = line.amount - line.amount.share(receipt_discount)
-    return max(0, -(-(line.gross - paid).kopecks * WHOLE // gross)) if paid != line.gross else 0
+    paid = line.price.kopecks * (WHOLE - line.discount) * (WHOLE - receipt_discount)
+    return max(0, WHOLE - paid // listed)
 
 
 def _check_quantity(quantity: Quantity) -> None:

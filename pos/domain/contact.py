@@ -7,6 +7,7 @@ import re
 from pos.errors import ContactImpossible
 
 _EMAIL = re.compile(r"[^@\s]{1,40}@[^@\s]+\.[^@\s.]{2,}")
+_PHONE = re.compile(r"[78]?([0-9]{10})")
 LONGEST = 64
 
 
@@ -17,10 +18,11 @@ def contact(text: str) -> str:
         if _EMAIL.fullmatch(plain) and len(plain) <= LONGEST and plain.isascii():
             return plain
         raise ContactImpossible("not an e-mail address")
-    digits = re.sub(r"[\s()\-+]", "", plain)
-    if not digits.isdigit() or len(digits) not in (10, 11):
+    digits = re.sub(r"[\s()\-]", "", plain).removeprefix("+")
+    match = _PHONE.fullmatch(digits)
+    if match is None:
         raise ContactImpossible("not a phone number")
-    return "+7" + digits[-10:]
+    return "+7" + match.group(1)
 
 
 def kind(value: str) -> str:

@@ -90,6 +90,9 @@ class Books(Protocol):
     def find(self, text: str, limit: int) -> list[SaleView]:
         """Newest first; by number, FD number or all."""
 
+    def of_document(self, fn: str, fd: int, sign: int) -> list[SaleView]:
+        """The sale or return that the drive keeps under those numbers; none or one."""
+
     def tenders(self, sale: str) -> list[Tender]:
         """How a sale was paid, or a return given back."""
 

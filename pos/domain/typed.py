@@ -9,8 +9,8 @@ from inventory.values.money import Money
 from inventory.values.quantity import Quantity, Unit
 from pos.errors import BadInput
 
-_NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,3}))?")
-_SUM = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
+_NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,3}))?", re.ASCII)
+_SUM = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

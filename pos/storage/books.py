@@ -33,6 +33,8 @@ _LINES = (
     " WHERE sale = ? ORDER BY line"
 )
 
+_LONGEST_NUMBER = 18  # digits that SQLite's INTEGER holds
+
 
 class BookStore:
     """`pos.domain.ports.Books` in SQLite."""
@@ -72,9 +74,14 @@ class BookStore:
             rows = self._db.execute(
                 f"{_SALE} WHERE s.number = ? OR s.number LIKE ? OR s.fd = ?"
                 " ORDER BY s.at DESC LIMIT ?",
-                (wanted, f"%-{wanted:0>4}", int(wanted) if wanted.isdecimal() else -1, limit),
+                (wanted, *_as_number(wanted), limit),
             )
         return [_sale(row, ()) for row in rows]
+
+    def of_document(self, fn: str, fd: int, sign: int) -> list[SaleView]:
+        """The sale or return that the drive keeps under those numbers; none or one."""
+        query = f"{_SALE} WHERE s.fn = ? AND s.fd = ? AND s.sign = ?"
+        return [_sale(row, ()) for row in self._db.execute(query, (fn, fd, sign))]
 
     def tenders(self, sale: str) -> list[Tender]:
         """How a sale was paid, or a return given back."""
@@ -111,10 +118,17 @@ class BookStore:
         """A past sale as a basket."""
         query = (
             "SELECT line, item, code, name, unit, quantity, list_price, price, vat, subject,"
-            " item_codes FROM sale_lines WHERE sale = ? ORDER BY line"
+            " method, item_codes FROM sale_lines WHERE sale = ? ORDER BY line"
         )
         lines = tuple(_basket_line(row) for row in self._db.execute(query, (sale,)))
         return Basket(basket=sale, lines=lines, state=BasketState.CLOSED)
+
+
+def _as_number(text: str) -> tuple[str, int]:
+    """The end of a receipt's number, and an FD number; for other text such as none has."""
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
+        return f"%-{text:0>4}", int(text)
+    return "", -1
 
 
 def moment(ms: int) -> datetime:
@@ -162,9 +176,9 @@ def _tender(row: tuple[str, int, str, str, str]) -> Tender:
 
 
 def _basket_line(
-    row: tuple[int, str, str, str, int, int, int, int, int, int, str],
+    row: tuple[int, str, str, str, int, int, int, int, int, int, int, str],
 ) -> BasketLine:
-    line, item, code, name, unit, quantity, list_price, price, vat, subject, codes = row
+    line, item, code, name, unit, quantity, list_price, price, vat, subject, method, codes = row
     return BasketLine(
         line=line,
         item=item,
@@ -175,5 +189,6 @@ def _basket_line(
         price=Money(price),
         vat=VatRate(vat),
         subject=subject,
+        method=method,
         item_codes=tuple(codes.split("\n")) if codes else (),
     )

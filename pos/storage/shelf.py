@@ -44,9 +44,7 @@ class ShelfStore:
 
     def current(self) -> Basket:
         """The oldest open basket, EMPTY when there is none."""
-        row = self._db.execute(
-            f"{_HEAD} WHERE state = 'open' ORDER BY begun_at, basket LIMIT 1"
-        ).fetchone()
+        row = self._db.execute(f"{_HEAD} WHERE state = 'open' ORDER BY rowid LIMIT 1").fetchone()
         return self._deal(row).basket if row else EMPTY
 
     def get(self, basket: str) -> Basket:
@@ -63,14 +61,14 @@ class ShelfStore:
     def unsettled(self) -> Deal | None:
         """The deal that is being paid or was refused."""
         row = self._db.execute(
-            f"{_HEAD} WHERE state IN ('paying', 'refused') ORDER BY begun_at LIMIT 1"
+            f"{_HEAD} WHERE state IN ('paying', 'refused') ORDER BY rowid LIMIT 1"
         ).fetchone()
         return self._deal(row) if row else None
 
     def latest_closed(self) -> Deal | None:
         """The deal settled last; older ones are erased."""
         row = self._db.execute(
-            f"{_HEAD} WHERE state = 'closed' ORDER BY begun_at DESC LIMIT 1"
+            f"{_HEAD} WHERE state = 'closed' ORDER BY rowid DESC LIMIT 1"
         ).fetchone()
         return self._deal(row) if row else None
 

@@ -54,12 +54,13 @@ class TillWork:
 
     def record(self, fact: Fact, at: datetime, fact_id: str = "") -> None:
         """Append a fact and derive what follows from it; a deriving fault leaves the fact."""
-        up_to_date = _reaches(self._db, self._journal.head())
+        before = self._journal.head()
         row = self._journal.append(fact, at=millis(at), offset=self._offset(at), fact_id=fact_id)
-        if up_to_date:
-            self._derive(row, fact)
+        self._derive(before, row, fact)
 
-    def _derive(self, row: Row, fact: Fact) -> None:
+    def _derive(self, before: Mark, row: Row, fact: Fact) -> None:
+        if not _reaches(self._db, before):
+            return  # facts are applied in order or not at all
         self._db.execute("SAVEPOINT derive")
         try:
             derive.reduce(self._db, row, fact)
@@ -71,8 +72,9 @@ class TillWork:
 
     def begin_epoch(self, fact: Fact, epoch: int, at: datetime) -> None:
         """Append the first row of an epoch."""
+        before = self._journal.head()
         row = self._journal.begin_epoch(fact, epoch=epoch, at=millis(at), offset=self._offset(at))
-        self._derive(row, fact)
+        self._derive(before, row, fact)
 
     def head(self) -> Mark:
         """The last row's place."""
@@ -106,7 +108,11 @@ class TillStore:
     def __init__(self, folder: Path, sign: Sign) -> None:
         self._guard = WriterLock(folder)
         self._lock = threading.RLock()
-        self._db = open_writer(folder)
+        try:
+            self._db = open_writer(folder)
+        except BaseException:
+            self._guard.release()
+            raise
         self._journal = Journal(self._db)
         self._work = TillWork(self._db, self._journal, sign)
         self._catch_up()

@@ -7,10 +7,12 @@ from typing import TypeVar
 
 import msgspec
 
+from drivers.contracts import errors as device
 from fiscal.domain.attempt import OutcomeState
-from fiscal.usecases.settle import Outcome
+from fiscal.usecases.settle import NOT_REGISTERED, OTHER_DRIVE, Outcome
 from pos.domain.deal import Attempt, AttemptKind
 from pos.domain.ports import Clock
+from pos.errors import NotRegistered, OtherDrive, SaleError
 from sync.journal.rows import uuid7
 
 T = TypeVar("T")
@@ -55,6 +57,17 @@ def intent(kind: AttemptKind, request: object, now: Clock, *, basket: str = "") 
         basket=basket,
         request=pack(request),
     )
+
+
+def error_of(outcome: Outcome) -> SaleError | device.DeviceError:
+    """What stands behind an outcome that is not DONE, for the screen."""
+    text = outcome.detail or "the register does not know this document"
+    if outcome.why == NOT_REGISTERED:
+        return NotRegistered(text)
+    if outcome.why == OTHER_DRIVE:
+        return OtherDrive(text)
+    kind: type[device.DeviceError] = getattr(device, outcome.why, device.NoAnswer)
+    return kind(text)
 
 
 def settled(attempt: Attempt, outcome: Outcome) -> Attempt:

@@ -12,6 +12,7 @@ from pos.domain.basket import BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.errors import CardStands, NoTerminal
+from pos.usecases import receipt
 from pos.usecases.attempts import intent, pack, unpack
 from pos.usecases.counter import Counter
 from sync.messages.facts import CardReversed, Tender
@@ -26,11 +27,14 @@ _OPERATION = {
 def settle(counter: Counter, deal: Deal) -> tuple[CardResult, ...]:
     """Move the deal's card money, once; what an earlier run moved is found on disk.
 
-    Raises CardStands when it was declined (the basket is open again) or is unknown.
+    Raises CardStands when it was declined (the basket is open again) or is unknown. No card
+    is charged for a receipt the register cannot take: its DeviceError, or NoTerminal, is
+    raised before anything moves.
     """
     attempts = _card_attempts(counter, deal)
     last = attempts[-1] if attempts else None
     if last is None or last.state is OutcomeState.NOT_DONE:
+        _need_ready(counter, deal)
         last = _begin(counter, deal)
         last = _run(counter, deal, last)
     elif last.state is not OutcomeState.DONE:
@@ -79,6 +83,27 @@ def _reopen(
             work.record(fact, counter.now(), reversal.attempt)
         work.attempts.drop_of(deal.basket.basket)
         work.commit()
+
+
+def _need_ready(counter: Counter, deal: Deal) -> None:
+    try:
+        receipt.ready(counter)
+        _need_terminal(counter)
+    except (DeviceError, NoTerminal):
+        with counter.till.work() as work:
+            _put_back(work, deal)
+            work.commit()
+        raise
+
+
+def _need_terminal(counter: Counter) -> None:
+    """A terminal that is gone before it was asked leaves nothing unknown."""
+    try:
+        able = _terminal(counter).status().ready
+    except DeviceError as error:
+        raise NoTerminal(str(error)) from error
+    if not able:
+        raise NoTerminal("the terminal is not ready")
 
 
 def _begin(counter: Counter, deal: Deal) -> Attempt:
@@ -141,16 +166,20 @@ def _stand(counter: Counter, deal: Deal, attempt: Attempt, error: DeviceError) -
     told = replace(attempt, why=type(error).__name__, detail=str(error))
     with counter.till.work() as work:
         work.attempts.put(told)
-        if deal.reversing:
-            to = BasketState.REFUSED
-        elif deal.kind is DealKind.SALE:
-            to = BasketState.OPEN
-        else:
-            to = BasketState.CANCELLED
-        work.shelf.put_deal(replace(deal, basket=deal.basket.moved(to), reversing=False))
-        if to is BasketState.CANCELLED:
-            work.shelf.forget(deal.basket.basket)
+        _put_back(work, deal)
         work.commit()
+
+
+def _put_back(work: Work, deal: Deal) -> None:
+    if deal.reversing:
+        to = BasketState.REFUSED
+    elif deal.kind is DealKind.SALE:
+        to = BasketState.OPEN
+    else:
+        to = BasketState.CANCELLED
+    work.shelf.put_deal(replace(deal, basket=deal.basket.moved(to), reversing=False))
+    if to is BasketState.CANCELLED:
+        work.shelf.forget(deal.basket.basket)
 
 
 def _done(counter: Counter, attempt: Attempt, result: CardResult) -> Attempt:

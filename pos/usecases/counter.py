@@ -11,7 +11,7 @@ from inventory.domain.catalogue import Catalogue
 from pos.domain.people import User
 from pos.domain.ports import Clock, Till, Work
 from pos.domain.views import ShiftView
-from pos.errors import NotAllowed, ShiftNotOpenHere
+from pos.errors import NotAllowed, ShiftNotOpenHere, StillSettling
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ def cashier(work: Work) -> User:
     if user is None:
         raise NotAllowed("login")
     return user
+
+
+def need_settled(work: Work) -> None:
+    """Raises StillSettling while money hangs on an earlier deal or document."""
+    if work.shelf.unsettled() is not None or work.attempts.unsettled_errand() is not None:
+        raise StillSettling("an earlier payment is not settled yet")
 
 
 def shift_of(work: Work) -> ShiftView:

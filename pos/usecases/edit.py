@@ -54,7 +54,7 @@ def set_discount(counter: Counter, text: str) -> TillView:
         user, basket = cashier(work), _filled(work)
         user.need(Right.DISCOUNT)
         changed = basket.with_discount(typed.percent(text))
-        _need_within_limit(changed, user)
+        _need_within_limit(basket, changed, user)
         work.shelf.put(changed, user=user.user, shift=shift_of(work).shift)
         work.commit()
     return view(counter)
@@ -66,8 +66,10 @@ def void_line(counter: Counter, line: int) -> TillView:
         user, basket, shift = cashier(work), _filled(work), shift_of(work)
         user.need(Right.VOID)
         gone = basket.line(line)
-        basket.without(line)
-        work.shelf.drop_line(basket.basket, line)
+        if basket.without(line).lines:
+            work.shelf.drop_line(basket.basket, line)
+        else:  # with its last line goes the customer: contact and discount are not the next one's
+            work.shelf.forget(basket.basket)
         fact = LineVoided(
             basket=basket.basket,
             shift=shift.shift,
@@ -117,17 +119,23 @@ def set_contact(counter: Counter, text: str) -> TillView:
 def _change_line(counter: Counter, line: int, change: Change) -> TillView:
     with counter.till.work() as work:
         user = cashier(work)
-        changed = change(_filled(work), user)
-        _need_within_limit(changed, user)
+        basket = _filled(work)
+        changed = change(basket, user)
+        _need_within_limit(basket, changed, user)
         work.shelf.put_line(changed.basket, changed.line(line))
         work.commit()
     return view(counter)
 
 
-def _need_within_limit(basket: Basket, user: User) -> None:
-    deepest = max(deepest_discount(line, basket.discount) for line in basket.lines)
-    if deepest:
-        user.need_discount(deepest)
+def _need_within_limit(before: Basket, after: Basket, user: User) -> None:
+    """What this change makes cheaper is within the cashier's limit.
+
+    What somebody with a higher limit gave before stays given.
+    """
+    for old, new in zip(before.lines, after.lines, strict=True):
+        depth = deepest_discount(new, after.discount)
+        if depth > deepest_discount(old, before.discount):
+            user.need_discount(depth)
 
 
 def _filled(work: Work) -> Basket:

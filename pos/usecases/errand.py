@@ -17,8 +17,8 @@ from fiscal.usecases.settle import Outcome
 from pos.domain.deal import Attempt, AttemptKind
 from pos.domain.ports import Work
 from pos.domain.views import ShiftView
-from pos.usecases.attempts import CashWish, ShiftWish, intent, pack, settled, unpack
-from pos.usecases.counter import Counter
+from pos.usecases.attempts import CashWish, ShiftWish, error_of, intent, pack, settled, unpack
+from pos.usecases.counter import Counter, need_settled, shift_of
 from pos.usecases.receipt import mark_of
 from sync.messages.facts import CashMoved, ShiftClosed, ShiftOpened
 
@@ -32,8 +32,9 @@ def settle(counter: Counter) -> None:
 
 
 def begin(counter: Counter, kind: AttemptKind, wish: ShiftWish | CashWish) -> None:
-    """Write the wish down, then carry it out."""
+    """Write the wish down, then carry it out. Raises StillSettling while a deal is unsettled."""
     with counter.till.work() as work:
+        need_settled(work)
         work.attempts.put(intent(kind, wish, counter.now))
         work.commit()
     settle(counter)
@@ -56,8 +57,7 @@ def _step(counter: Counter, attempt: Attempt) -> None:
             _conclude(work, counter, attempt, outcome.document)
         work.commit()
     if outcome.state is not OutcomeState.DONE:
-        kind = getattr(device, outcome.why, device.NoAnswer)
-        raise kind(outcome.detail or "the register did not do it")
+        raise error_of(outcome)
 
 
 def _do(counter: Counter, attempt: Attempt) -> tuple[Attempt, Outcome]:
@@ -150,9 +150,8 @@ def _opened(
 def _closed(
     work: Work, counter: Counter, wish: ShiftWish, document: DocumentMade, before: Baseline
 ) -> None:
-    shift = work.books.open_shift()
-    if shift is None:
-        return  # derived tables lag: the shift was closed by the fact already
+    # Where derived tables lag behind the opening, this waits: the next start catches up first.
+    shift = shift_of(work)
     work.record(_closing(shift, wish, document, before), counter.now())
     work.seal()
 

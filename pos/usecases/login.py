@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 
 from pos.domain.ports import Work
@@ -48,9 +49,11 @@ def log_out(counter: Counter) -> TillView:
 
 def _need_unlocked(work: Work, now: datetime) -> None:
     until = work.setting("session.locked_until")
-    if until and now < datetime.fromisoformat(until):
-        left = datetime.fromisoformat(until) - now
-        raise TooManyTries(int(left.total_seconds()) + 1)
+    if not until:
+        return
+    left = datetime.fromisoformat(until) - now
+    if timedelta(0) < left <= LOCK:  # a clock that was set back does not lock for longer
+        raise TooManyTries(math.ceil(left.total_seconds()))
 
 
 def _count_wrong(work: Work, now: datetime) -> None:

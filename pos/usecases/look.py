@@ -67,18 +67,22 @@ def _pending(work: Work) -> PendingView | None:
 
 
 def _last_trouble(work: Work, deal: Deal) -> Attempt | None:
+    """What the last attempt met; of a settled one it is news only while a decision waits."""
     attempts = work.attempts.of_basket(deal.basket.basket)
-    return attempts[-1] if attempts and attempts[-1].why else None
+    last = attempts[-1] if attempts else None
+    if last is None or (last.settled and deal.basket.state is not BasketState.REFUSED):
+        return None
+    return last if last.why else None
 
 
 def _stage(work: Work, deal: Deal) -> PendingStage:
     if deal.basket.state is BasketState.REFUSED:
         return PendingStage.REFUSED
-    if deal.reversing:
-        return PendingStage.REVERSING
     attempts = work.attempts.of_basket(deal.basket.basket)
     last = attempts[-1] if attempts else None
     unknown = last is not None and not last.settled and bool(last.why)
+    if deal.reversing:
+        return PendingStage.CARD_UNKNOWN if unknown else PendingStage.REVERSING
     if last is None:
         return PendingStage.CARD if deal.plan.card else PendingStage.RECEIPT
     if last.kind is AttemptKind.RECEIPT or last.settled:

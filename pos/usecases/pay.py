@@ -15,6 +15,7 @@ from pos.domain.people import Right
 from pos.domain.ports import Work
 from pos.domain.views import Plan, TillView
 from pos.errors import (
+    BadInput,
     BasketEmpty,
     CardStands,
     NotEnoughPaid,
@@ -22,7 +23,7 @@ from pos.errors import (
     TooMuchByCard,
 )
 from pos.usecases import card, errand, receipt
-from pos.usecases.counter import Counter, cashier, shift_of
+from pos.usecases.counter import Counter, cashier, need_settled, shift_of
 from pos.usecases.look import view
 
 
@@ -60,6 +61,7 @@ def begin(counter: Counter, plan: Plan, terms: Terms = PLAIN) -> TillView:
         due = basket.total - terms.beside
         _check(plan, due)
         work.shelf.put_deal(_deal(work, basket, _exact(plan, due), terms))
+        work.attempts.drop_of(basket.basket)  # of an open basket: each of them moved nothing
         work.commit()
     return view(counter)
 
@@ -131,12 +133,6 @@ def reverse_card(counter: Counter) -> TillView:
     return view(counter)
 
 
-def need_settled(work: Work) -> None:
-    """Raises StillSettling while money hangs on an earlier deal."""
-    if work.shelf.unsettled() is not None or work.attempts.unsettled_errand() is not None:
-        raise StillSettling("an earlier payment is not settled yet")
-
-
 def _unsettled(counter: Counter) -> Deal | None:
     with counter.till.work() as work:
         return work.shelf.unsettled()
@@ -152,6 +148,8 @@ def _refused(work: Work) -> Deal:
 def _check(plan: Plan, total: Money) -> None:
     if plan.card > total or total < ZERO:
         raise TooMuchByCard("a card pays no more than the total")
+    if plan.card < ZERO or plan.received < ZERO:
+        raise BadInput("nobody pays less than nothing")
     if plan.received and plan.received < total - plan.card:
         raise NotEnoughPaid("less was given than is to be paid")
 

@@ -23,7 +23,7 @@ from pos.domain.basket import BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.domain.pricing import Priced, priced
-from pos.usecases.attempts import intent, pack, settled, unpack
+from pos.usecases.attempts import error_of, intent, pack, settled, unpack
 from pos.usecases.counter import Counter
 from sync.messages.facts import Fact, FiscalMark, SaleClosed, SaleReturned, SoldLine, Tender
 
@@ -35,7 +35,7 @@ _OPERATION = {
 
 
 def settle(counter: Counter, deal: Deal, charged: tuple[CardResult, ...]) -> None:
-    """Register the receipt once. Raises the DeviceError that stands in the way.
+    """Register the receipt once. Raises the DeviceError in the way, or NotRegistered.
 
     An attempt of an earlier run is asked for first; only when the register knows nothing of
     it is a new one begun.
@@ -52,7 +52,7 @@ def _attempt(counter: Counter, deal: Deal) -> tuple[Attempt, Outcome]:
     with counter.till.work() as work:
         receipt = _receipt(work, deal)
     try:
-        before = _ready(counter)
+        before = ready(counter)
     except device.DeviceError as error:
         # Nothing was begun, so nothing needs asking: the receipt is simply refused.
         attempt = intent(AttemptKind.RECEIPT, None, counter.now, basket=deal.basket.basket)
@@ -74,8 +74,11 @@ def _attempt(counter: Counter, deal: Deal) -> tuple[Attempt, Outcome]:
     return attempt, outcome
 
 
-def _ready(counter: Counter) -> Baseline:
-    """Questions before the intent: is the register able, and what does it hold."""
+def ready(counter: Counter) -> Baseline:
+    """Questions before an intent: is the register able, and what does it hold.
+
+    Raises the DeviceError that stands in the way; nothing was begun.
+    """
     status = counter.registrar.status()
     if status.shift is ShiftState.EXPIRED:
         raise device.ShiftExpired("the register's shift is older than 24 hours")
@@ -121,7 +124,7 @@ def _learn(
             work.shelf.put_deal(replace(deal, basket=deal.basket.moved(to)))
         work.commit()
     if outcome.document is None:
-        raise _error(outcome)
+        raise error_of(outcome)
 
 
 def _when_refused(deal: Deal) -> BasketState:
@@ -129,12 +132,6 @@ def _when_refused(deal: Deal) -> BasketState:
     if deal.kind is DealKind.SALE and not deal.plan.card:
         return BasketState.OPEN
     return BasketState.REFUSED
-
-
-def _error(outcome: Outcome) -> device.DeviceError:
-    kind = getattr(device, outcome.why, device.NoAnswer)
-    error: device.DeviceError = kind(outcome.detail or "the register does not know this receipt")
-    return error
 
 
 def _close(

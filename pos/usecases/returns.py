@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from inventory.values.money import ZERO, Money, total
 from inventory.values.quantity import Quantity
@@ -13,25 +14,36 @@ from pos.domain.people import Right
 from pos.domain.ports import Work
 from pos.domain.pricing import split
 from pos.domain.views import Plan, SaleView, SoldView, TillView
-from pos.errors import BasketEmpty, DrawerShort, ReturnTooLarge, SaleUnknown
-from pos.usecases.counter import Counter, cashier, shift_of
+from pos.errors import (
+    BasketEmpty,
+    DrawerShort,
+    LineUnknown,
+    QuantityImpossible,
+    ReturnTooLarge,
+    SaleUnknown,
+)
+from pos.usecases.counter import Counter, cashier, need_settled, shift_of
 from pos.usecases.look import view
-from pos.usecases.pay import need_settled
 from sync.journal.rows import uuid7
 from sync.messages.facts import Tender
 
-_QR_FD = re.compile(r"(?:^|&)i=(\d+)(?:&|$)")
+_QR = re.compile(r"(?:^|&)(fn|i|fp)=([0-9]{1,18})(?=&|$)", re.ASCII)
 
 
 def sale_by_number(counter: Counter, text: str) -> SaleView:
     """The sale of a number like 0148-0057, its end, an FD number, or a receipt's QR string."""
-    in_qr = _QR_FD.search(text)
     with counter.till.work() as work:
-        found = work.books.find(in_qr.group(1) if in_qr else text, 20) if text.strip() else []
-        sales = [sale for sale in found if not sale.is_return]
+        sales = [sale for sale in _found(work, text.strip()) if not sale.is_return]
         if not sales:
             raise SaleUnknown(text)
         return work.books.sale(sales[0].sale)
+
+
+def _found(work: Work, text: str) -> list[SaleView]:
+    qr = dict(_QR.findall(text))
+    if {"fn", "i", "fp"} <= qr.keys():
+        return work.books.of_document(qr["fn"], int(qr["i"]), int(qr["fp"]))
+    return work.books.find(text, 20) if text else []
 
 
 def begin_return(
@@ -46,6 +58,8 @@ def begin_return(
         user.need(Right.RETURN)
         need_settled(work)
         sale = work.books.sale(sale_id)
+        if sale.is_return:
+            raise SaleUnknown("a return is not returned")
         basket = _basket(work, counter, sale, quantities)
         card = _card_part(work, sale_id, basket.total)
         if basket.total - card > shift.drawer:
@@ -77,12 +91,13 @@ def _basket(
     for number, quantity in sorted(quantities.items()):
         if not quantity.thousandths:
             continue
-        if number not in sold or quantity.thousandths > sold[number].remaining.thousandths:
-            raise ReturnTooLarge("more than was sold and not yet returned")
+        if number not in sold:
+            raise LineUnknown(f"no line {number} in the sale")
+        _check(sold[number], quantity)
         amount = _amount(work, sale, sold[number], quantity)
         lines += _parts(source[number], quantity, amount, len(lines))
-    if not lines:
-        raise BasketEmpty("nothing was chosen to come back")
+    if not total(line.amount for line in lines):
+        raise BasketEmpty("nothing was chosen to come back, or it was worth nothing")
     at = int(counter.now().timestamp() * 1000)
     return Basket(
         basket=uuid7(at),
@@ -93,40 +108,37 @@ def _basket(
     )
 
 
+def _check(sold: SoldView, quantity: Quantity) -> None:
+    unit = sold.quantity.unit
+    if quantity.unit is not unit or quantity.thousandths < 0:
+        raise QuantityImpossible("a quantity comes back in the unit it was sold in")
+    if not unit.divisible and not quantity.whole:
+        raise QuantityImpossible("pieces are not divided")
+    if quantity.thousandths > sold.remaining.thousandths:
+        raise ReturnTooLarge("more than was sold and not yet returned")
+
+
 def _amount(work: Work, sale: SaleView, sold: SoldView, quantity: Quantity) -> Money:
-    """What was really paid; the last part takes the kopecks that rounding left."""
-    if quantity == sold.remaining:
-        return sold.amount - work.books.returned_amount(sale.sale, sold.line)
-    return sold.price.times(quantity)
+    """What was really paid: all that came back so far, priced as one, less what was given back.
+
+    So parts of any size add up to what was paid, and none is below nothing: five times 1 g
+    of 5 g for 3 kopecks would give 5 kopecks when each part is rounded by itself.
+    """
+    back = sold.price.times(sold.returned + quantity)
+    return back - work.books.returned_amount(sale.sale, sold.line)
 
 
 def _parts(source: BasketLine, quantity: Quantity, amount: Money, so_far: int) -> list[BasketLine]:
-    whole = BasketLine(
-        line=0,
-        item=source.item,
-        code=source.code,
-        name=source.name,
-        quantity=quantity,
-        list_price=source.list_price,
-        price=source.price,
-        vat=source.vat,
-        subject=source.subject,
-        item_codes=source.item_codes,
-        of_line=source.line,
-    )
+    """Lines of the return, each with a price that gives its amount exactly."""
+    whole = replace(source, quantity=quantity, of_line=source.line)
     return [
-        BasketLine(
+        replace(
+            whole,
             line=so_far + number,
-            item=whole.item,
-            code=whole.code,
-            name=whole.name,
             quantity=part.quantity,
             list_price=part.price,
             price=part.price,
-            vat=whole.vat,
-            subject=whole.subject,
             item_codes=part.item_codes,
-            of_line=whole.of_line,
         )
         for number, part in enumerate(split(whole, amount), 1)
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from drivers.contracts.errors import DeviceError
 from inventory.domain.catalogue import Item
 from inventory.values.quantity import Quantity
 from pos.domain import typed
@@ -87,7 +90,9 @@ def _tell_customer(counter: Counter, basket: Basket) -> None:
     if counter.display is None or not basket.lines:
         return
     last = basket.lines[-1]
-    counter.display.show(last.name[:DISPLAY_WIDTH], f"ИТОГО{_roubles(basket.total.kopecks):>15}")
+    total = f"ИТОГО{_roubles(basket.total.kopecks):>15}"
+    with suppress(DeviceError):  # a display that is gone never stops a sale
+        counter.display.show(last.name[:DISPLAY_WIDTH], total)
 
 
 def _roubles(kopecks: int) -> str:

@@ -9,9 +9,8 @@ from pos.domain.views import TillView
 from pos.errors import BasketsOpen, ShiftOpenHere
 from pos.usecases import errand
 from pos.usecases.attempts import ShiftWish
-from pos.usecases.counter import Counter, cashier, shift_of
+from pos.usecases.counter import Counter, cashier, need_settled, shift_of
 from pos.usecases.look import view
-from pos.usecases.pay import need_settled
 from sync.journal.rows import uuid7
 from sync.messages.facts import ReportPrinted
 
