@@ -150,16 +150,16 @@ def fitting_scale(wish: int, width: int, height: int) -> int:
 
 
 def load_fonts() -> None:
-    """Register the shipped fonts; raises RuntimeError when a file is damaged."""
-    if any((FONTS / "Inter-Regular.otf").samefile(path) for path in _loaded):
+    """Register the shipped fonts, once; raises RuntimeError when a file is damaged."""
+    if _loaded:
         return
     for path in sorted(FONTS.glob("*.otf")):
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise RuntimeError(f"the font {path.name} cannot be read")
-        _loaded.append(path)
+        _loaded.append(path.name)
 
 
-_loaded: list[Path] = []
+_loaded: list[str] = []
 
 
 def palette(theme: Theme) -> QPalette:

@@ -26,6 +26,7 @@ class Cashier(QObject):
     viewed = Signal(TillView)
     failed = Signal(Exception, Situation)
     added = Signal()
+    did = Signal()  # a change was made: older troubles are over
     found = Signal(str, list)
     priced = Signal(Item)
     weight_needed = Signal(str, object)  # the good's name; a callable that takes the typed weight
@@ -175,6 +176,7 @@ class Cashier(QObject):
 
     def _changed(self, view: TillView) -> None:
         self._show(view)
+        self.did.emit()
 
     def _refuse(self, error: Exception, situation: Situation) -> None:
         self.failed.emit(error, situation)

@@ -332,6 +332,8 @@ class SellingScreen(Screen):
 
     def _added(self) -> None:
         self._sound(Sound.OK)
+
+    def _did(self) -> None:
         self.said.emit(None)
 
     def _need_weight(self, name: str, again: Callable[[str], None]) -> None:
@@ -368,5 +370,6 @@ class SellingScreen(Screen):
         self._cashier.viewed.connect(self._show)
         self._cashier.failed.connect(self._refuse)
         self._cashier.added.connect(self._added)
+        self._cashier.did.connect(self._did)
         self._cashier.priced.connect(self._priced)
         self._cashier.weight_needed.connect(self._need_weight)

@@ -218,6 +218,16 @@ def test_discounts_quantity_and_price_act_on_the_selected_line(hands: Hands) -> 
     assert second.discount == 0
 
 
+def test_a_trouble_is_over_when_the_next_change_succeeds(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.type("500")
+    hands.press(Qt.Key.Key_F2)
+    assert hands.strip.startswith("Такой скидки")
+    hands.type("5")
+    hands.press(Qt.Key.Key_F2)
+    assert (hands.strip, hands.window.cashier.view.basket.lines[0].discount) == ("", 500)
+
+
 def test_shift_and_f2_discount_the_whole_receipt(hands: Hands) -> None:
     hands.scan(MILK)
     hands.type("50")
