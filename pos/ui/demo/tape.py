@@ -64,7 +64,7 @@ class Paper(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        margin = self._theme.px(10)
+        margin = self._theme.px(3)
         strip = QRectF(self.rect()).adjusted(margin, 0, -margin, -margin)
         painter.fillRect(strip, PAPER)
         painter.setPen(QPen(DESK, 1))
@@ -77,7 +77,7 @@ class Paper(QWidget):
             self._paint_pieces(painter, strip, event)
 
     def _paint_pieces(self, painter: QPainter, strip: QRectF, event: QPaintEvent) -> None:
-        row, side = self._row(), self._theme.px(12)
+        row, side = self._row(), self._theme.px(8)
         top = strip.bottom() - (len(self._pieces) + 0.6) * row
         longest = max((len(p.text) for p in self._pieces if p.kind is Kind.TEXT), default=0)
         cells = max(FEWEST_CELLS, longest)
@@ -128,8 +128,8 @@ class Paper(QWidget):
         return self._theme.px(17)
 
     def _letter(self, width: float, cells: int) -> int:
-        """A size of type that fills a cell: Inter's figures are 0.62 of their height wide."""
-        return max(7, min(14, int(width / cells / 0.66 * 100 / self._theme.scale)))
+        """A size of type that fills a cell: Inter's figures are about 0.62 of it wide."""
+        return max(7, min(14, int(width / cells / 0.62 * 100 / self._theme.scale)))
 
 
 class Tape(QScrollArea):

@@ -38,7 +38,7 @@ class CustomerDisplay(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self._theme.px(76))
+        return QSize(self._theme.px(300), self._theme.px(70))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -33,6 +33,7 @@ class DeviceState:
     detail: str = ""
 
 
+LOOPBACK: Final = "//127.0.0.1"
 NAMES: Final = {
     "register": "menu.device_register",
     "terminal": "menu.device_terminal",
@@ -165,7 +166,8 @@ class ShopScreen(Screen):
         column.addStretch(1)
         column.addWidget(text(theme, words("menu.office"), 20, SEMIBOLD))
         column.addWidget(text(theme, office_url or words("menu.not_set"), 22, MEDIUM, "accent"))
-        column.addWidget(text(theme, words("menu.office_hint"), 15, colour="ink_2"))
+        hint = words("menu.office_here" if LOOPBACK in office_url else "menu.office_hint")
+        column.addWidget(text(theme, hint if office_url else "", 15, colour="ink_2"))
         return card
 
     def _build_devices(self) -> QWidget:

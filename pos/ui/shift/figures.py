@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from inventory.values.money import Money
 from pos.domain.views import ShiftView
-from pos.ui.kit.format import MINUS, Format
+from pos.ui.kit.format import Format
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.words import Words
 from pos.ui.menu.figures import BigFigure, Figures, Row
@@ -52,18 +53,24 @@ class ShiftFigures(QWidget):
         ]
 
     def _moved_rows(self, shift: ShiftView) -> list[Row]:
-        words, money = self._words, self._format.money
+        words, money, plus, minus = self._words, self._format.money, self._plus, self._minus
         return [
             Row(words("shift.fund_short"), money(shift.fund)),
-            Row(words("shift.sales"), f"+{money(shift.sale_cash)}", words("shift.cash").lower()),
+            Row(words("shift.sales"), plus(shift.sale_cash), words("shift.cash").lower()),
             Row(
                 words("shift.returns"),
-                f"{MINUS}{money(shift.return_cash)}",
+                minus(shift.return_cash),
                 words("shift.cash").lower(),
             ),
-            Row(words("shift.cash_in"), f"+{money(shift.cash_in)}"),
-            Row(words("shift.cash_out"), f"{MINUS}{money(shift.cash_out)}"),
+            Row(words("shift.cash_in"), plus(shift.cash_in)),
+            Row(words("shift.cash_out"), minus(shift.cash_out)),
         ]
+
+    def _plus(self, amount: Money) -> str:
+        return f"+{self._format.money(amount)}" if amount else self._format.money(amount)
+
+    def _minus(self, amount: Money) -> str:
+        return self._format.money(-amount)
 
     def _receipts(self, count: int) -> str:
         return self._words("shift.receipts", n=count)
