@@ -10,9 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from inventory.domain.catalogue import Item
-from inventory.values.money import ZERO, Money
-from pos.domain.views import Plan, TillView
-from pos.errors import BadInput, CodeNotFound, LineUnknown, NotEnoughPaid, TooMuchByCard
+from pos.domain.views import TillView
+from pos.errors import CodeNotFound, LineUnknown
 from pos.ui.kit.format import Format
 from pos.ui.kit.keys import TAKES_MONEY, Command, command_of
 from pos.ui.kit.screen import Page, Screen
@@ -22,9 +21,9 @@ from pos.ui.kit.trouble import Situation, explain
 from pos.ui.kit.words import Words
 from pos.ui.till import sums
 from pos.ui.till.cashier import Cashier
-from pos.ui.till.hot_cash import hot_cash
 from pos.ui.till.notices import cancel_question, price_is
 from pos.ui.till.page import SellingPage
+from pos.ui.till.paying import Paying
 from pos.ui.till.port import Desk
 from pos.ui.till.prompts import ASKS, ON_LINE, Prompt
 from pos.ui.till.quick import QuickPage
@@ -55,7 +54,7 @@ class SellingScreen(Screen):
         self.page = SellingPage(theme, words, self._form)
         self._prompt = Prompt.NONE
         self._weigh: Callable[[str], None] | None = None
-        self._card_part = ZERO
+        self._paying = Paying(cashier, self)
         self._dismissed = ""
         self._cancel_armed = False
         self._dead: set[str] = set()
@@ -135,11 +134,11 @@ class SellingScreen(Screen):
             Command.VOID: self._void,
             Command.RETURN: lambda: self.wanted.emit(Page.RETURN),
             Command.MENU: lambda: self.wanted.emit(Page.MENU),
-            Command.CASH: self._pay_cash,
+            Command.CASH: lambda: self._paying.cash(self.page.entry.text),
             Command.CARD: self._pay_card,
-            Command.HOT_1: lambda: self._pay_hot(0),
-            Command.HOT_2: lambda: self._pay_hot(1),
-            Command.HOT_3: lambda: self._pay_hot(2),
+            Command.HOT_1: lambda: self._paying.hot(0),
+            Command.HOT_2: lambda: self._paying.hot(1),
+            Command.HOT_3: lambda: self._paying.hot(2),
             Command.TRY_AGAIN: self._cashier.try_again,
             Command.REVERSE: self._cashier.reverse_card,
         }
@@ -189,8 +188,8 @@ class SellingScreen(Screen):
         """Esc undoes the nearest thing: typing, a question, the card part, the strip."""
         if self.page.entry.text or self._prompt is not Prompt.NONE:
             self._ask(Prompt.NONE)
-        elif self._card_part:
-            self._set_card_part(ZERO)
+        elif self._paying.card_part:
+            self._paying.forget()
         elif self.page.face is Face.DONE:
             self.forget_last(self._cashier.view)
         self.said.emit(None)
@@ -225,7 +224,7 @@ class SellingScreen(Screen):
         elif prompt is Prompt.PRICE_CHECK:
             self._cashier.price(text)
         elif prompt is Prompt.MIXED:
-            self._split(text)
+            self._paying.split(text)
         elif prompt is Prompt.CONTACT:
             self._cashier.change(lambda: self._desk.set_contact(text))
         elif prompt is Prompt.DISCOUNT:
@@ -263,51 +262,24 @@ class SellingScreen(Screen):
 
     # -- money ----------------------------------------------------------------------------
 
-    def _pay_cash(self) -> None:
-        text = self.page.entry.text
-        try:
-            received = sums.received(text, self._rest()) if text else ZERO
-        except (BadInput, NotEnoughPaid) as error:
-            self._refuse(error, Situation.SELLING)
-        else:
-            self._pay(Plan(card=self._card_part, received=received))
-
-    def _pay_hot(self, index: int) -> None:
-        likely = hot_cash(self._rest())
-        if index < len(likely):
-            self._pay(Plan(card=self._card_part, received=likely[index]))
-
     def _pay_card(self) -> None:
         if self.page.entry.text:
             self._answer(Prompt.MIXED)
         else:
-            self._pay(Plan(card=self._cashier.view.basket.total))
+            self._paying.card()
 
-    def _pay(self, plan: Plan) -> None:
+    def _begun(self) -> None:
         self._ask(Prompt.NONE)
         self.said.emit(None)
-        self._cashier.pay(plan)
-        self._show_keys()
 
-    def _split(self, text: str) -> None:
-        try:
-            self._set_card_part(sums.card_part(text, self._cashier.view.basket.total))
-        except (BadInput, TooMuchByCard) as error:
-            self._refuse(error, Situation.CARD)
-
-    def _set_card_part(self, part: Money) -> None:
-        self._card_part = part
+    def _parted(self) -> None:
         self._show(self._cashier.view)
-
-    def _rest(self) -> Money:
-        return self._cashier.view.basket.total - self._card_part
 
     # -- answers --------------------------------------------------------------------------
 
     def _show(self, view: TillView) -> None:
-        if self._card_part >= view.basket.total:
-            self._card_part = ZERO
-        self.page.show_view(view, self._dismissed, self._card_part)
+        self._paying.follow(view)
+        self.page.show_view(view, self._dismissed, self._paying.card_part)
         self._show_hint()
         self._show_keys()
 
@@ -315,8 +287,8 @@ class SellingScreen(Screen):
         typed_sum = None
         text = self.page.entry.text
         if text and self._prompt is Prompt.NONE and text.replace(",", "").isdigit():
-            typed_sum = sums.received_or_none(text, self._rest())
-        self.page.show_keys(self._works(), typed_sum, self._card_part)
+            typed_sum = sums.received_or_none(text, self._paying.rest)
+        self.page.show_keys(self._works(), typed_sum, self._paying.card_part)
 
     def _show_hint(self, **values: str) -> None:
         if self._prompt is Prompt.WEIGHT and not values:
@@ -366,6 +338,9 @@ class SellingScreen(Screen):
         self.page.pressed.connect(self.do)
         self.page.quick.chosen.connect(self._quick)
         self.page.found.chosen.connect(self._choose)
+        self._paying.begun.connect(self._begun)
+        self._paying.refused.connect(self._refuse)
+        self._paying.parted.connect(self._parted)
         self._search.shown.connect(self._show_hint)
         self._cashier.viewed.connect(self._show)
         self._cashier.failed.connect(self._refuse)
