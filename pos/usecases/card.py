@@ -31,7 +31,9 @@ def settle(counter: Counter, deal: Deal) -> tuple[CardResult, ...]:
     is charged for a receipt the register cannot take: its DeviceError, or NoTerminal, is
     raised before anything moves.
     """
-    attempts = _card_attempts(counter, deal)
+    # A reversal that was declined says nothing about the charge it was to undo.
+    undone = AttemptKind.CARD_REVERSAL if deal.kind is not DealKind.RETURN else None
+    attempts = [a for a in _card_attempts(counter, deal) if a.kind is not undone]
     last = attempts[-1] if attempts else None
     if last is None or last.state is OutcomeState.NOT_DONE:
         _need_ready(counter, deal)
