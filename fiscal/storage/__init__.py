@@ -1,1 +1,0 @@
-"""Attempts at devices: what was sent, what is known."""
