@@ -118,9 +118,13 @@ class Shop:
             now=self.clock,
         )
 
+    def close(self) -> None:
+        """End the program."""
+        self.store.close()
+
     def reopen(self) -> None:
         """End the program and start it again."""
-        self.store.close()
+        self.close()
         self.open()
 
     def _seen(self, point: str) -> None:
