@@ -81,7 +81,7 @@ class MenuScreen(Screen):
     def open(self, name: str) -> None:
         """Go where a tile leads."""
         if name == "sales":
-            # Sales take the menu's place: a return that begins there is watched on the selling page.
+            # Sales take the menu's place: a return begun there is watched on the selling page.
             self.left.emit()
             self.wanted.emit(Page.SALES)
         elif name == "log_out":
