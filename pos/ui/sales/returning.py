@@ -218,7 +218,7 @@ class ReturnScreen(Screen):
         options = [(key, words(key)) for key in REASONS]
         self._why = Choices(theme, options, 1, ("F1", "F2", "F3", "F4"))
         self._why.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._total = BigFigure(theme, words("sales.to_return"), 56)
+        self._total = BigFigure(theme, words("sales.to_return"), 46)
         self._ways = Figures(theme, 44, 16)
         card, column = card_column(theme)
         column.addWidget(text(theme, words("sales.why"), 15, colour="ink_2"))
