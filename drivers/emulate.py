@@ -22,6 +22,8 @@ from drivers.terminals.emulated.ledger import Ledger
 
 V = TypeVar("V")
 
+ATTACHED = "stop when standard input ends: with the program that started this one"
+
 
 def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
     """Add `emulate` and its kinds to the commands."""
@@ -47,6 +49,7 @@ def _kind(
     faults: FaultKinds = tuple(FaultKind),
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = kinds.add_parser(kind, help=what)
+    parser.add_argument("--attached", action="store_true", help=ATTACHED)
     parser.add_argument("--model", choices=(model,), default=model)
     parser.add_argument(
         "--listen", type=_usage(Listen.parse), required=True, metavar="tcp:HOST:PORT|pty:PATH"
@@ -80,7 +83,8 @@ def _display(options: argparse.Namespace) -> None:
 
 
 def _serve(emulator: Obedient, options: argparse.Namespace, emit: Emit) -> None:
-    serve(emulator, EmulatorServer(emulator, options.model, options.listen), emit)
+    server = EmulatorServer(emulator, options.model, options.listen)
+    serve(emulator, server, emit, attached=options.attached)
 
 
 def _local_now() -> datetime:

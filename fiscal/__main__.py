@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from drivers.contracts.errors import BadAddress, DeviceError
-from drivers.emulation.control import BadWord, Event, Printer, flag, obey_stream
+from drivers.emulation.control import BadWord, Event, Printer, flag, nothing, obey_stream
 from drivers.emulation.server import BadListen
 from drivers.registrars.shtrih import tlv
 from drivers.registrars.shtrih.emulator.clock import clock_from, wall_clock
@@ -56,11 +56,12 @@ def emulate(options: argparse.Namespace) -> int:
         options.faults,
     )
     with closing(emulator):
-        _serve(emulator, options.listen, tape)
+        _serve(emulator, options, tape)
     return 0
 
 
-def _serve(emulator: ShtrihEmulator, listen: str, tape: Tape) -> None:
+def _serve(emulator: ShtrihEmulator, options: argparse.Namespace, tape: Tape) -> None:
+    listen: str = options.listen
     server, ended = EmulatorServer(emulator), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
@@ -73,7 +74,7 @@ def _serve(emulator: ShtrihEmulator, listen: str, tape: Tape) -> None:
             _plug(server, _same_place(listen, url), flag(rest.pop("offline"), "offline"))
         emulator.obey(rest)
 
-    obey_stream(sys.stdin, obey, tape)
+    obey_stream(sys.stdin, obey, tape, ended.set if options.attached else nothing)
     ended.wait()
     server.close()
 
@@ -176,6 +177,11 @@ def _add_emulate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", type=Path, required=True, metavar="FILE")
     parser.add_argument("--faults", default="", metavar="SPEC")
     parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO", help="start the clock")
+    parser.add_argument(
+        "--attached",
+        action="store_true",
+        help="stop when standard input ends: with the program that started this one",
+    )
     parser.add_argument("--vat", choices=["line", "total"], default="line")
     parser.add_argument("--width", type=int, default=48, metavar="CHARS")
     plate = parser.add_argument_group("plate", "used when FILE is new")

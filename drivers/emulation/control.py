@@ -38,7 +38,16 @@ class Printer:
                 self._stream = None
 
 
-def obey_stream(stream: TextIO, obey: Callable[[Event], None], emit: Emit) -> None:
+def nothing() -> None:
+    """An end of the input ends nothing."""
+
+
+def obey_stream(
+    stream: TextIO,
+    obey: Callable[[Event], None],
+    emit: Emit,
+    at_end: Callable[[], None] = nothing,
+) -> None:
     """Hand each JSON line of `stream` to `obey` on a thread of its own; bad ones are told."""
 
     def listen() -> None:
@@ -47,6 +56,7 @@ def obey_stream(stream: TextIO, obey: Callable[[Event], None], emit: Emit) -> No
                 obey(_word(line))
             except BadWord as error:
                 emit({"error": str(error)})
+        at_end()
 
     threading.Thread(target=listen, name="emulator control", daemon=True).start()
 

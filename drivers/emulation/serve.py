@@ -7,7 +7,7 @@ import sys
 import threading
 from typing import Protocol, TextIO
 
-from drivers.emulation.control import Emit, Event, flag, obey_stream
+from drivers.emulation.control import Emit, Event, flag, nothing, obey_stream
 from drivers.emulation.server import Emulator, EmulatorServer
 
 
@@ -19,12 +19,18 @@ class Obedient(Emulator, Protocol):
 
 
 def serve(
-    emulator: Obedient, server: EmulatorServer, emit: Emit, words: TextIO | None = None
+    emulator: Obedient,
+    server: EmulatorServer,
+    emit: Emit,
+    words: TextIO | None = None,
+    *,
+    attached: bool = False,
 ) -> None:
     """Serve until SIGINT or SIGTERM; OSError where the port is taken.
 
     The first line out is `{"listening": URL}`. Besides what the emulator obeys, `offline` pulls
-    the plug (true) and puts it back (false). An end of the input ends nothing.
+    the plug (true) and puts it back (false). An end of the input ends nothing, unless it is
+    `attached` to the program that gives the words.
     """
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -37,7 +43,8 @@ def serve(
             _plug(server, is_out=flag(rest.pop("offline"), "offline"))
         emulator.obey(rest)
 
-    obey_stream(words or sys.stdin, obey, emit)
+    at_end = ended.set if attached else nothing
+    obey_stream(words or sys.stdin, obey, emit, at_end)
     ended.wait()
     server.stop()
 

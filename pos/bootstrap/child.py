@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import subprocess
 import sys
@@ -34,7 +35,10 @@ class Child:
     ends with this program: its standard input is closed then.
     """
 
-    def __init__(self, name: str, arguments: list[str], hear: Hear | None = None) -> None:
+    def __init__(
+        self, name: str, arguments: list[str], hear: Hear | None = None, *, zone: str = ""
+    ) -> None:
+        """`zone` (IANA) is the clock on its wall, the system's own when empty."""
         self.name = name
         self._hear = hear or (lambda event: None)
         self._first: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
@@ -43,6 +47,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
+            env={**os.environ, "TZ": zone} if zone else None,
         )
         self._reader = threading.Thread(target=self._read, name=f"{name} output", daemon=True)
         self._reader.start()

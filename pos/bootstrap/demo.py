@@ -172,7 +172,7 @@ def _emulators(folder: Path, hear: Hear) -> dict[Plug, Child]:
     shop = content.shop()
 
     def device(name: str, *arguments: str) -> Child:
-        return Child(name, [*arguments, "--listen", LOCAL], hear)
+        return Child(name, [*arguments, "--listen", LOCAL, "--attached"], hear, zone=shop.zone)
 
     register = ("--state", str(folder / "register.state"), "--inn", shop.inn, "--name", shop.name)
     terminal = ("--model", "emulated", "--state", str(folder / "terminal.ledger"))
