@@ -81,12 +81,19 @@ def broken(_db: object, _row: object, _fact: Fact) -> None:
     raise Bug
 
 
+def with_bug(kind: type[Fact]) -> dict[type[Fact], derive.Reducer]:
+    """All reducers, that one broken."""
+    reducers = dict(derive.REDUCERS)
+    reducers[kind] = broken
+    return reducers
+
+
 def test_a_reducer_that_raises_after_the_register_leaves_the_fact(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.begin_day()
     with monkeypatch.context() as patch:
-        patch.setattr(derive, "REDUCERS", {**derive.REDUCERS, SaleClosed: broken})
+        patch.setattr(derive, "REDUCERS", with_bug(SaleClosed))
         shop.scan(MILK)
         pay.begin(shop.counter, Plan())
         view = pay.carry_out(shop.counter)
@@ -110,7 +117,7 @@ def test_a_shift_that_could_not_be_derived_is_there_after_the_next_start(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(derive, "REDUCERS", {**derive.REDUCERS, ShiftOpened: broken})
+        patch.setattr(derive, "REDUCERS", with_bug(ShiftOpened))
         assert shop.begin_day(fund=0).catching_up
         with pytest.raises(ShiftNotOpenHere):
             shift.close_shift(shop.counter)
