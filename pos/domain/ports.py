@@ -59,7 +59,10 @@ class Shelf(Protocol):
         """Open baskets with lines."""
 
     def forget(self, basket: str) -> None:
-        """Erase the contact's key and, later, the rows of a closed basket."""
+        """Erase a settled basket, its contact's key first of all."""
+
+    def erase_contact(self, basket: str) -> None:
+        """Erase the contact's key alone: nobody reads the contact any more."""
 
 
 class Attempts(Protocol):
@@ -180,3 +183,6 @@ class Till(Protocol):
 
     def rest(self) -> None:
         """Between customers: move the WAL into the file."""
+
+    def tidy(self) -> None:
+        """At the end of a shift: nothing that was erased lies on in the WAL."""

@@ -28,6 +28,7 @@ else:
 
 
 NAME = "journal.db"
+_BUSY_MS = 5000  # as sqlite3.connect sets it
 
 
 class WriterLock:
@@ -78,6 +79,18 @@ def open_reader(folder: Path) -> sqlite3.Connection:
 def checkpoint(db: sqlite3.Connection) -> None:
     """Move the WAL into the file as far as no reader is in the way; never waits."""
     db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def truncate(db: sqlite3.Connection) -> None:
+    """Move the WAL into the file and empty it, so that nothing erased lies on in it.
+
+    Never waits: with a reader in the way it does what can be done, the next one does the rest.
+    """
+    db.execute("PRAGMA busy_timeout=0")
+    try:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
 
 
 def _has_tables(db: sqlite3.Connection) -> bool:

@@ -146,6 +146,10 @@ class ShelfStore:
         for table in ("contact_keys", "basket_lines", "attempts", "baskets"):
             self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608 — our own tables
 
+    def erase_contact(self, basket: str) -> None:
+        """Erase the contact's key alone: nobody reads the contact any more."""
+        self._db.execute("DELETE FROM contact_keys WHERE basket = ?", (basket,))
+
     def _deal(self, row: tuple[object, ...]) -> Deal:
         text = [str(value) for value in row]
         number = [value if isinstance(value, int) else 0 for value in row]

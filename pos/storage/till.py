@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pos.storage import derive
 from pos.storage.books import BookStore
-from pos.storage.database import WriterLock, checkpoint, open_writer
+from pos.storage.database import WriterLock, checkpoint, open_writer, truncate
 from pos.storage.people import PeopleStore
 from pos.storage.rebuild import applied, catch_up, rebuild
 from pos.storage.shelf import AttemptStore, ShelfStore
@@ -150,6 +150,11 @@ class TillStore:
         """Make the derived tables anew from the journal."""
         with self._lock:
             rebuild(self._db)
+
+    def tidy(self) -> None:
+        """At the end of a shift: nothing that was erased lies on in the WAL."""
+        with self._lock:
+            truncate(self._db)
 
     def close(self) -> None:
         """Close the file, then let another program write."""

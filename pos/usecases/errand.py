@@ -154,6 +154,9 @@ def _closed(
     shift = shift_of(work)
     work.record(_closing(shift, wish, document, before), counter.now())
     work.seal()
+    last = work.shelf.latest_closed()
+    if last is not None:
+        work.shelf.erase_contact(last.basket.basket)
 
 
 def _closing(

@@ -40,6 +40,7 @@ def close_shift(counter: Counter) -> TillView:
             raise BasketsOpen("pay or cancel the open baskets first")
     wish = ShiftWish(shift=shift.shift, user=user.user)
     errand.begin(counter, AttemptKind.SHIFT_CLOSE, wish)
+    counter.till.tidy()
     return view(counter)
 
 
