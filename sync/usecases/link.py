@@ -126,6 +126,13 @@ class Link:
         finally:
             self._ports.close()
 
+    def once(self) -> LinkState:
+        """One turn and the end, in the caller's thread."""
+        try:
+            return self.turn()
+        finally:
+            self._ports.close()
+
     def turn(self) -> LinkState:
         """Push and pull once; trouble is in the state. Raises Stopped."""
         trouble = self._guarded(self._exchange)
