@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +33,8 @@ from sync.usecases.ports import State
 from sync.usecases.status import Status
 from sync.usecases.status import status as status_of
 
+_log = logging.getLogger(__name__)
+
 TROUBLES = (SaleError, SyncError)
 
 # What a till is, where it stands and who is logged in is its own: no feed changes it.
@@ -60,7 +63,10 @@ def link_for(
     kept = LinkMemory(folder / memory.NAME)
 
     def note(state: LinkState) -> None:
-        kept.note(Memory(state.last_contact, state.last_error))
+        try:
+            kept.note(Memory(state.last_contact, state.last_error))
+        except OSError:  # a full disk: only `status` of another process knows less
+            _log.warning("the state of the link cannot be kept", exc_info=True)
         listener(state)
 
     def close() -> None:

@@ -136,6 +136,8 @@ class Link:
     def turn(self) -> LinkState:
         """Push and pull once; trouble is in the state. Raises Stopped."""
         trouble = self._guarded(self._exchange)
+        if self._stopping.is_set():
+            raise Stopped("told to stop")  # whoever listened may be gone by now
         if trouble:
             _log.info("link: %s: %s", type(trouble).__name__, trouble)
         self._show(replace(self._state, online=trouble is None, trouble=trouble))

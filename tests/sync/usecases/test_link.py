@@ -154,13 +154,15 @@ def test_an_answer_after_the_stop_writes_nothing(till: Till) -> None:
         clock=lambda: AT,
         close=closed.set,
     )
-    link = Link(ports)
+    link = Link(ports, till.seen.append)
     link.start()
     assert office.asked_for.wait(30)
     link.stop()
     assert not closed.is_set()
+    told = len(till.seen)
     office.go_on.set()
     assert closed.wait(30)
+    assert len(till.seen) == told
     assert len(office.rows) == 2
     assert till.acknowledged() is None
 
@@ -174,3 +176,19 @@ def test_a_till_the_office_no_longer_knows_is_told_so(till: Till, office: FakeOf
 
     office.head = refuse  # type: ignore[method-assign]
     assert till.link(office).turn().trouble is refused
+
+
+def test_one_turn_without_a_thread_gives_everything_back(till: Till, office: FakeOffice) -> None:
+    till.journal.begin(1)
+    closed: list[bool] = []
+    ports = LinkPorts(
+        office=office,
+        journal=partial(reading, till.journal.path),
+        goods=till.goods,
+        state=till.state,
+        acknowledge=till.journal.acknowledge,
+        clock=lambda: AT,
+        close=lambda: closed.append(True),
+    )
+    assert Link(ports).once().online
+    assert closed == [True]
