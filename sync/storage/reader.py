@@ -33,9 +33,10 @@ def _connect(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=ro"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5)
     # A changed byte may break UTF-8: that is a fault to report, not a reason to stop reading.
-    db.text_factory = _text
+    db.text_factory = lenient_text
     return db
 
 
-def _text(raw: bytes) -> str:
+def lenient_text(raw: bytes) -> str:
+    """A text of SQLite whatever its bytes are: what is no UTF-8 stays in it as surrogates."""
     return raw.decode("utf-8", "surrogateescape")
