@@ -83,6 +83,14 @@ class BasketsOpen(SaleError):
     """Baskets with goods are open; the shift cannot be closed."""
 
 
+class BasketHasGoods(SaleError):
+    """There are goods in the basket; another one cannot be recalled over them."""
+
+
+class ParkedUnknown(SaleError):
+    """That basket is not put aside: it was recalled already."""
+
+
 class NotEnoughPaid(SaleError):
     """Less was tendered than is to be paid."""
 

@@ -21,9 +21,13 @@ WHOLE = 10_000  # hundred per cent in 1/100 of a per cent
 
 
 class BasketState(Enum):
-    """OPEN takes scans; PAYING has an attempt under way; REFUSED was paid, not fiscalised."""
+    """OPEN takes scans; PAYING has an attempt under way; REFUSED was paid, not fiscalised.
+
+    PARKED is put aside until it is recalled: it takes no scans and outlives the shift.
+    """
 
     OPEN = "open"
+    PARKED = "parked"
     PAYING = "paying"
     REFUSED = "refused"
     CLOSED = "closed"
@@ -31,7 +35,8 @@ class BasketState(Enum):
 
 
 MOVES = {
-    BasketState.OPEN: {BasketState.PAYING, BasketState.CANCELLED},
+    BasketState.OPEN: {BasketState.PAYING, BasketState.PARKED, BasketState.CANCELLED},
+    BasketState.PARKED: {BasketState.OPEN},
     BasketState.PAYING: {
         BasketState.CLOSED,
         BasketState.REFUSED,
@@ -97,6 +102,7 @@ class Basket:
     contact: str = ""  # phone or e-mail for an electronic receipt
     begun_at: int = 0  # ms UTC
     next_line: int = 1
+    parked_at: int = 0  # ms UTC of the last time it was put aside; its prices are of before
 
     @property
     def before_discount(self) -> Money:

@@ -56,7 +56,19 @@ class Shelf(Protocol):
         """The deal settled last, for the change on the screen."""
 
     def open_count(self) -> int:
-        """Open baskets with lines."""
+        """Open baskets with lines; parked ones are not among them."""
+
+    def park(self, basket: str, name: str, at: int) -> None:
+        """Remember under which name and when (ms UTC) a basket was put aside."""
+
+    def unpark(self, basket: str) -> None:
+        """Erase that name; when it was stays known."""
+
+    def parked_count(self) -> int:
+        """Baskets put aside."""
+
+    def parked(self) -> list[tuple[Basket, str]]:
+        """Baskets put aside with their names, the one put aside first in front."""
 
     def forget(self, basket: str) -> None:
         """Erase a settled basket, its contact's key first of all."""

@@ -95,6 +95,18 @@ class FinishedView:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkedView:
+    """A basket put aside: what a cashier tells it by."""
+
+    basket: str
+    name: str
+    at: datetime
+    total: Money
+    positions: int
+    goods: tuple[str, ...]  # names of the first few
+
+
+@dataclass(frozen=True, slots=True)
 class TillView:
     """Everything the till shows. `shop` is None before the first start."""
 
@@ -104,6 +116,7 @@ class TillView:
     basket: Basket = EMPTY
     pending: PendingView | None = None
     finished: FinishedView | None = None
+    parked: int = 0  # baskets put aside
     errand: str = ""  # "shift_open", "shift_close", "cash_in", "cash_out" being settled
     errand_trouble: str = ""  # error class of an errand whose outcome is unknown
     catching_up: bool = False  # derived tables lag behind the facts

@@ -94,7 +94,7 @@ def truncate(db: sqlite3.Connection) -> None:
 
 
 def _has_tables(db: sqlite3.Connection) -> bool:
-    query = "SELECT 1 FROM sqlite_master WHERE name = 'derived_state'"
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'parked'"  # the table that came last
     return db.execute(query).fetchone() is not None
 
 

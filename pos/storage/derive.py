@@ -186,6 +186,14 @@ def _basket_cancelled(db: sqlite3.Connection, row: Row, fact: facts.BasketCancel
     _audit(db, row, fact.user, str(fact.lines), fact.amount)
 
 
+def _basket_parked(db: sqlite3.Connection, row: Row, fact: facts.BasketParked) -> None:
+    _audit(db, row, fact.user, str(fact.lines), fact.amount)
+
+
+def _basket_recalled(db: sqlite3.Connection, row: Row, fact: facts.BasketRecalled) -> None:
+    _audit(db, row, fact.user, str(fact.lines), fact.amount)
+
+
 def _drawer_opened(db: sqlite3.Connection, row: Row, fact: facts.DrawerOpened) -> None:
     _audit(db, row, fact.user, fact.reason, 0)
 
@@ -210,6 +218,8 @@ REDUCERS: dict[type[Fact], Reducer] = {
     facts.CashMoved: _cash_moved,
     facts.LineVoided: _line_voided,
     facts.BasketCancelled: _basket_cancelled,
+    facts.BasketParked: _basket_parked,
+    facts.BasketRecalled: _basket_recalled,
     facts.DrawerOpened: _drawer_opened,
     facts.CardReversed: _card_reversed,
 }

@@ -79,6 +79,14 @@ basket_lines = Table(
     _int("of_line"),
 )
 
+parked = Table(
+    "parked",
+    state,
+    Column("basket", Text, primary_key=True),
+    _text("name"),  # as the cashier typed it; erased when the basket is recalled
+    _int("at"),
+)
+
 contact_keys = Table(
     "contact_keys",
     state,

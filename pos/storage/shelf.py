@@ -15,7 +15,8 @@ from pos.storage import contacts
 
 _HEAD = (
     "SELECT basket, state, kind, user, shift, begun_at, next_line, discount, card, received,"
-    " prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason, contact"
+    " prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason, contact,"
+    " coalesce((SELECT at FROM parked WHERE parked.basket = baskets.basket), 0)"
     " FROM baskets"
 )
 _LINES = (
@@ -80,6 +81,29 @@ class ShelfStore:
         )
         return int(self._db.execute(query).fetchone()[0])
 
+    def park(self, basket: str, name: str, at: int) -> None:
+        """Remember under which name and when (ms UTC) a basket was put aside."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO parked (basket, name, at) VALUES (?, ?, ?)", (basket, name, at)
+        )
+
+    def unpark(self, basket: str) -> None:
+        """Erase that name; when it was stays known."""
+        self._db.execute("UPDATE parked SET name = '' WHERE basket = ?", (basket,))
+
+    def parked_count(self) -> int:
+        """Baskets put aside."""
+        query = "SELECT count(*) FROM baskets WHERE state = 'parked'"
+        return int(self._db.execute(query).fetchone()[0])
+
+    def parked(self) -> list[tuple[Basket, str]]:
+        """Baskets put aside with their names, the one put aside first in front."""
+        query = (
+            "SELECT basket, name FROM parked JOIN baskets USING (basket)"
+            " WHERE state = 'parked' ORDER BY at, parked.rowid"
+        )
+        return [(self.get(basket), name) for basket, name in self._db.execute(query).fetchall()]
+
     def put(self, basket: Basket, *, user: str, shift: str) -> None:
         """Write the head of an open basket."""
         self.put_deal(Deal(basket=basket, kind=DealKind.SALE, user=user, shift=shift))
@@ -143,7 +167,7 @@ class ShelfStore:
 
     def forget(self, basket: str) -> None:
         """Erase a settled basket, its contact's key first of all."""
-        for table in ("contact_keys", "basket_lines", "attempts", "baskets"):
+        for table in ("contact_keys", "basket_lines", "attempts", "parked", "baskets"):
             self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608 — our own tables
 
     def erase_contact(self, basket: str) -> None:
@@ -162,6 +186,7 @@ class ShelfStore:
             contact=contacts.opened(self._db, text[0], sealed),
             begun_at=number[5],
             next_line=number[6],
+            parked_at=number[19],
         )
         return Deal(
             basket=basket,

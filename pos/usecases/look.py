@@ -29,6 +29,7 @@ def _view(work: Work, lagging: bool) -> TillView:
         basket=basket,
         pending=_pending(work),
         finished=None if basket.lines else _finished(work),
+        parked=work.shelf.parked_count(),
         errand=errand.kind.value if errand else "",
         errand_trouble=errand.why if errand else "",
         catching_up=lagging,

@@ -143,6 +143,27 @@ class BasketCancelled(Fact, frozen=True, kw_only=True):
     amount: int
 
 
+class BasketParked(Fact, frozen=True, kw_only=True):
+    """A basket was put aside, to be paid later; what the cashier called it is not told."""
+
+    basket: str
+    shift: str
+    user: str
+    lines: int
+    amount: int
+
+
+class BasketRecalled(Fact, frozen=True, kw_only=True):
+    """A basket put aside was taken up again, with the prices it had."""
+
+    basket: str
+    shift: str
+    user: str
+    lines: int
+    amount: int
+    parked_at: int  # ms UTC
+
+
 class DrawerOpened(Fact, frozen=True, kw_only=True):
     """The drawer was opened without a sale."""
 
@@ -216,6 +237,8 @@ FACTS: dict[tuple[str, int], type[Fact]] = {
         SaleReturned,
         LineVoided,
         BasketCancelled,
+        BasketParked,
+        BasketRecalled,
         DrawerOpened,
         CashMoved,
         CardReversed,
