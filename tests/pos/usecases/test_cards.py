@@ -151,6 +151,8 @@ def test_a_refused_receipt_of_an_approved_card_gives_the_card_its_money_back(sho
     charge, reversal = shop.terminal.ledger
     fact = only(shop.facts(), CardReversed)
     assert (fact.of_ref, fact.ref, fact.amount) == (charge.ref, reversal.ref, 9490)
+    with shop.reader() as db:
+        assert db.query("SELECT * FROM attempts WHERE basket <> ''") == []
     pay.begin(shop.counter, Plan(card=Money(9490)))
     pay.carry_out(shop.counter)
     assert shop.terminal.balance == 9490

@@ -11,7 +11,7 @@ from inventory.values.money import Money
 from pos.domain.views import Plan
 from pos.errors import ShiftNotOpenHere
 from pos.storage import derive
-from pos.usecases import look, pay, shift
+from pos.usecases import cash, look, pay, shift
 from sync.messages.facts import Fact, SaleClosed, ShiftOpened
 from tests.fakes.selling import BREAD, MILK, SOAP, sell
 from tests.fakes.till import Shop
@@ -102,6 +102,7 @@ def test_a_reducer_that_raises_after_the_register_leaves_the_fact(
         assert (view.pending, view.finished) == (None, None)
         assert len(shop.facts("SaleClosed")) == 1
         sell(shop, Plan(), BREAD)
+        cash.move_cash(shop.counter, "in", Money(700), "размен")
         shop.reopen()
         assert look.view(shop.counter).catching_up
     assert any("missing" in fault for fault in shop.faults())
@@ -110,6 +111,7 @@ def test_a_reducer_that_raises_after_the_register_leaves_the_fact(
     assert not view.catching_up
     assert view.shift is not None
     assert (view.shift.sales, view.shift.sale_cash) == (2, Money(9490 + 5205))
+    assert view.shift.drawer == Money(shop.registrar.cash)
     assert shop.faults() == []
 
 
