@@ -65,7 +65,9 @@ class MainWindow(QWidget):
         self._form, self._sound = Format(words), sound
         self._wedge = wedge or Wedge(self)
         self.cashier = Cashier(desk, lane, errands, self)
-        self.selling = SellingScreen(self.cashier, theme, words, deaf=self._wedge.deaf, sound=sound)
+        self.selling = SellingScreen(
+            self.cashier, theme, words, now, deaf=self._wedge.deaf, sound=sound
+        )
         self._status = StatusStrip(theme, words, self._form, demo=demo)
         self._strip = Strip(theme)
         self._stack = QStackedWidget()

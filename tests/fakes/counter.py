@@ -5,17 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from inventory.domain.catalogue import Item
 from inventory.values.money import ZERO, Money
 from inventory.values.quantity import Quantity, Unit
 from inventory.values.vat import VatRate
 from pos.domain import contact, typed
-from pos.domain.basket import EMPTY, Basket
+from pos.domain.basket import EMPTY, Basket, BasketState
 from pos.domain.people import OWNER, User
 from pos.domain.views import (
     FinishedView,
+    ParkedView,
     PendingStage,
     PendingView,
     Plan,
@@ -75,6 +76,17 @@ def shift() -> ShiftView:
     )
 
 
+def millis(at: datetime) -> int:
+    """A moment as baskets keep it."""
+    return int(at.timestamp() * 1000)
+
+
+def parked_view(basket: Basket, name: str, at: datetime = AT) -> ParkedView:
+    """A basket as the list shows it."""
+    goods = tuple(line.name for line in basket.lines)
+    return ParkedView(basket.basket, name, at, basket.total, len(goods), goods[:3])
+
+
 @dataclass
 class FakeDesk:
     """Sells from GOODS. `carry` stands for what the devices do; by default all goes well."""
@@ -84,6 +96,7 @@ class FakeDesk:
     began: list[Plan] = field(default_factory=list)
     scans: list[tuple[str, bool]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    aside: list[tuple[Basket, str]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -111,6 +124,29 @@ class FakeDesk:
     def find_items(self, text: str) -> list[Item]:
         words = text.lower().split()
         return [good for good in GOODS if all(word in good.name.lower() for word in words)]
+
+    def sell_by_price(self, price: str, name: str) -> TillView:
+        self.calls.append(f"sell_by_price {price} {name}".strip())
+        return self._add(item("", name or "Товар", typed.money(price).kopecks), None)
+
+    def park(self, name: str) -> TillView:
+        parked = replace(self.state.basket.moved(BasketState.PARKED), parked_at=millis(AT))
+        self.aside.append((parked, name))
+        self._put(EMPTY)
+        return self._count_parked()
+
+    def parked(self) -> list[ParkedView]:
+        return [parked_view(basket, name) for basket, name in self.aside]
+
+    def recall(self, basket: str) -> TillView:
+        found = next(kept for kept in self.aside if kept[0].basket == basket)
+        self.aside.remove(found)
+        self._put(found[0].moved(BasketState.OPEN))
+        return self._count_parked()
+
+    def _count_parked(self) -> TillView:
+        self.state = replace(self.state, parked=len(self.aside))
+        return self.state
 
     def set_quantity(self, line: int, text: str) -> TillView:
         unit = self.state.basket.line(line).quantity.unit
@@ -211,8 +247,12 @@ class FakeDesk:
         if thousandths is None and found.unit.divisible:
             raise WeightNeeded(found.name)
         quantity = Quantity(1000 if thousandths is None else thousandths, found.unit)
-        basket = self.state.basket if self.state.basket.basket else Basket("b1")
+        basket = self.state.basket if self.state.basket.basket else self._new_basket()
         return self._put(basket.add(found, quantity, found.code))
+
+    def _new_basket(self) -> Basket:
+        begun = millis(AT - timedelta(minutes=130))
+        return Basket(f"b{len(self.scans)}-{len(self.aside)}", begun_at=begun)
 
     def _put(self, basket: Basket) -> TillView:
         basket = basket if basket.lines else EMPTY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from inventory.values.money import Money
@@ -72,6 +72,16 @@ class Format:
     def moment(self, moment: datetime, zone: str) -> str:
         """Date and time."""
         return f"{self.date(moment, zone)} {self.time(moment, zone)}"
+
+    def age(self, passed: timedelta) -> str:
+        """`2 ч 10 мин`, `3 дня`: as much as matters; nothing is less than a minute."""
+        minutes = max(1, int(passed.total_seconds()) // 60)
+        hours, rest = divmod(minutes, 60)
+        if hours >= 48:
+            return self._words("kit.age.days", n=hours // 24)
+        if not hours:
+            return self._words("kit.age.minutes", m=minutes)
+        return self._words("kit.age.hours", h=hours, m=rest)
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -22,6 +22,9 @@ class Command(Enum):
     DISCOUNT = "discount"
     QUANTITY = "quantity"
     PRICE = "price"
+    BY_PRICE = "by_price"
+    PARK = "park"
+    RECALL = "recall"
     VOID = "void"
     CANCEL = "cancel"
     CONTACT = "contact"
@@ -58,7 +61,10 @@ KEYS: dict[Command, tuple[Key, ...]] = {
     Command.LINE_DISCOUNT: (Key(Qt.Key.Key_F2, "F2"),),
     Command.DISCOUNT: (Key(Qt.Key.Key_F2, "⇧F2", shift=True),),
     Command.QUANTITY: (Key(Qt.Key.Key_F3, "F3"),),
-    Command.PRICE: (Key(Qt.Key.Key_F4, "F4"),),
+    Command.PRICE: (Key(Qt.Key.Key_F3, "⇧F3", shift=True),),
+    Command.BY_PRICE: (Key(Qt.Key.Key_Insert, "Ins"),),
+    Command.PARK: (Key(Qt.Key.Key_F4, "F4"),),
+    Command.RECALL: (Key(Qt.Key.Key_F4, "F4"),),  # only while the basket is empty
     Command.VOID: (Key(Qt.Key.Key_Delete, "Del"),),
     Command.CANCEL: (Key(Qt.Key.Key_F10, "F10"),),
     Command.CONTACT: (Key(Qt.Key.Key_F9, "F9"),),
@@ -79,11 +85,13 @@ PAYING = frozenset(
 )
 REFUSED_ONLY = frozenset({Command.TRY_AGAIN, Command.REVERSE})
 TAKES_MONEY = PAYING | REFUSED_ONLY
+# They lie on a key whose first meaning is another: the page says which one is meant.
+SECOND = REFUSED_ONLY | {Command.RECALL}
 
 _BY_KEY = {
     (key.key, key.shift, key.pad): command
     for command, keys in KEYS.items()
-    if command not in REFUSED_ONLY
+    if command not in SECOND
     for key in keys
 }
 

@@ -7,7 +7,7 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
-from pos.ui.kit.theme import SIZE, Theme
+from pos.ui.kit.theme import SEMIBOLD, SIZE, Theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -113,3 +113,25 @@ def draw(
     painter.setFont(font)
     painter.setPen(ink)
     painter.drawText(rect, side | MIDDLE, words)
+
+
+def elided(words: str, font: QFont, width: int) -> str:
+    """The words, cut at their end with an ellipsis where they are wider."""
+    return QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
+def paint_cap(painter: QPainter, room: QRect, key: str, theme: Theme) -> int:
+    """A key cap at the right of the room, in the middle of its height; its width in px."""
+    font = theme.font(SIZE.key, SEMIBOLD)
+    height = theme.px(24)
+    width = max(height, QFontMetrics(font).horizontalAdvance(key) + theme.px(14))
+    top = room.top() + (room.height() - height) / 2
+    box = QRectF(room.right() - width + 1, top, width, height).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("ink_3"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, theme.px(6), theme.px(6))
+    painter.setFont(font)
+    painter.setPen(theme.colour("ink_2"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+    return width

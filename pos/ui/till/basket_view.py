@@ -79,6 +79,11 @@ class BasketView(QAbstractScrollArea):
         self._reveal()
 
     @property
+    def filled(self) -> bool:
+        """Whether there are rows."""
+        return bool(self._rows)
+
+    @property
     def selected(self) -> Row | None:
         """The row commands act on."""
         if self._done or not 0 <= self._selected < len(self._rows):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -29,6 +30,8 @@ class Cashier(QObject):
     did = Signal()  # a change was made: older troubles are over
     found = Signal(str, list)
     priced = Signal(Item)
+    parked = Signal(list)
+    recalled = Signal(TillView)
     weight_needed = Signal(str, object)  # the good's name; a callable that takes the typed weight
 
     def __init__(
@@ -95,6 +98,32 @@ class Cashier(QObject):
             done=lambda items: self.found.emit(text, items),
             failed=lambda error: self._refuse(error, Situation.SELLING),
         )
+
+    def list_parked(self) -> None:
+        """What was put aside; answers with `parked`."""
+        self._lane.run(
+            self.desk.parked,
+            done=self.parked.emit,
+            failed=lambda error: self._refuse(error, Situation.SELLING),
+        )
+
+    def recall(self, basket: str) -> None:
+        """Take up what was put aside; answers with `recalled`."""
+
+        def done(view: TillView) -> None:
+            self._changed(view)
+            self.recalled.emit(view)
+
+        refuse = partial(self._refuse, situation=Situation.SELLING)
+        self._run(lambda: self.desk.recall(basket), done, refuse)
+
+    def sell_by_price(self, price: str, name: str) -> None:
+        """A good that the catalogue does not know."""
+
+        def again(weight: str) -> None:
+            self.sell_by_price(price, name)
+
+        self._add(lambda: self.desk.sell_by_price(price, name), again)
 
     def price(self, text: str) -> None:
         """Price check; answers with `priced`."""

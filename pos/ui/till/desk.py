@@ -6,8 +6,8 @@ Apart from its port, so that the window itself waits for none of what the use-ca
 from __future__ import annotations
 
 from inventory.domain.catalogue import Item
-from pos.domain.views import Plan, TillView
-from pos.usecases import edit, look, pay, scan
+from pos.domain.views import ParkedView, Plan, TillView
+from pos.usecases import edit, look, park, pay, scan
 from pos.usecases.counter import Counter
 
 
@@ -31,6 +31,18 @@ class CounterDesk:
 
     def find_items(self, text: str) -> list[Item]:
         return scan.find_items(self._counter, text)
+
+    def sell_by_price(self, price: str, name: str) -> TillView:
+        return scan.sell_by_price(self._counter, price, name)
+
+    def park(self, name: str) -> TillView:
+        return park.park(self._counter, name)
+
+    def parked(self) -> list[ParkedView]:
+        return park.parked(self._counter)
+
+    def recall(self, basket: str) -> TillView:
+        return park.recall(self._counter, basket)
 
     def set_quantity(self, line: int, text: str) -> TillView:
         return edit.set_quantity(self._counter, line, text)

@@ -10,8 +10,8 @@ from pos.ui.kit.paint import CENTRE, LEFT, draw, fitted
 from pos.ui.kit.theme import SEMIBOLD, Theme
 from pos.ui.kit.words import Words
 
-HINTS = ("scan", "name", "count", "quick")
-CAPS = {"name": "Enter", "count": "3 *"}
+HINTS = ("scan", "name", "count", "quick", "by_price")
+CAPS = {"name": "Enter", "count": "3 *", "by_price": "Ins"}
 
 
 class EmptyBasket(QWidget):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inventory.values.money import ZERO, Money
 from pos.domain.contact import masked
-from pos.domain.views import TillView
+from pos.domain.views import ParkedView, TillView
 from pos.ui.kit.format import Format
 from pos.ui.kit.keys import Command
 from pos.ui.kit.theme import Theme
@@ -20,7 +22,8 @@ from pos.ui.till.entry import Entry
 from pos.ui.till.found import FoundItems
 from pos.ui.till.functions import FunctionKeys
 from pos.ui.till.hot_cash import hot_cash
-from pos.ui.till.last_good import LastGood
+from pos.ui.till.last_good import Head, LastGood
+from pos.ui.till.parked_list import ParkedList
 from pos.ui.till.quick import QuickKeys
 from pos.ui.till.rows import counted
 from pos.ui.till.showing import Face, basket_shown, face_of, head_of
@@ -44,6 +47,8 @@ class SellingPage(QWidget):
         self.face = Face.SELLING
         self.head, self.basket = LastGood(theme), BasketView(theme, words, form)
         self.empty, self.found = EmptyBasket(theme, words), FoundItems(theme, words, form)
+        self.parked = ParkedList(theme, words, form)
+        self.listing = False
         self.entry, self.functions = Entry(theme), FunctionKeys(theme, words)
         self.total, self.tenders = TotalCard(theme), Tenders(theme, words, form)
         self.quick, self.story = QuickKeys(theme, words), StoryCards(theme)
@@ -59,11 +64,18 @@ class SellingPage(QWidget):
         self._view = view
         self.face = face_of(view, dismissed)
         shown = basket_shown(view, self.face)
+        self.listing = self.listing and not view.basket.lines
         self.basket.show_basket(shown, done=self.face in (Face.PAYING, Face.DONE))
-        self._middle.setCurrentWidget(self.basket if shown.lines else self.empty)
-        self._picked()
+        self._show_middle()
         self._show_total(view, card_part)
         self._show_right(view)
+
+    def show_parked(self, baskets: tuple[ParkedView, ...] | None) -> None:
+        """The list of baskets put aside in the place of the empty one; None closes it."""
+        self.listing = baskets is not None
+        shop = self._view.shop
+        self.parked.show_baskets(baskets or (), shop.zone if shop else "UTC")
+        self._show_middle()
 
     def show_keys(self, works: frozenset[Command], typed: Money | None, card_part: Money) -> None:
         """Dim what cannot work now; the cash key says what it would take."""
@@ -79,6 +91,10 @@ class SellingPage(QWidget):
             can_card=Command.CARD in works,
             can_mix=Command.MIXED in works,
         )
+        recall = Command.RECALL in works
+        count = self._view.parked
+        park = self.words("till.parked", n=count) if recall else self.words("till.park")
+        self.tenders.show_park(park, able=recall or Command.PARK in works)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         px = self.theme.px
@@ -115,6 +131,7 @@ class SellingPage(QWidget):
         self._middle = QStackedLayout(middle)
         self._middle.addWidget(self.basket)
         self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.parked)
         column.addWidget(middle, 1)
         column.addWidget(self.found)
         foot = QVBoxLayout()
@@ -133,7 +150,15 @@ class SellingPage(QWidget):
         self._right_column.addWidget(self.story, 1)
         self.story.hide()
 
+    def _show_middle(self) -> None:
+        shown = self.basket if self.basket.filled else self.empty
+        self._middle.setCurrentWidget(self.parked if self.listing else shown)
+        self._picked()
+
     def _picked(self) -> None:
+        if self.listing:
+            self.head.say(Head("", self.words("till.parked_title")))
+            return
         head = head_of(self._view, self.face, self.basket.selected, self.words, self.form)
         self.head.say(head)
 
@@ -145,6 +170,9 @@ class SellingPage(QWidget):
         if basket.discount:
             percent = form.percent(basket.discount)
             notes.append(self.words("till.receipt_discount", percent=percent))
+        if basket.parked_at and view.shop:
+            begun = datetime.fromtimestamp(basket.begun_at / 1000, UTC)
+            notes.append(self.words("till.prices_of", time=form.moment(begun, view.shop.zone)))
         if basket.contact:
             notes.append(self.words("till.receipt_to", contact=masked(basket.contact)))
         saved = basket.saved

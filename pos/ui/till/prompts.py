@@ -19,6 +19,9 @@ class Prompt(Enum):
     CONTACT = "contact"
     WEIGHT = "weight"
     MIXED = "mixed"
+    PARK = "park"
+    RECALL = "recall"
+    BY_PRICE = "by_price"
 
 
 # A command with something typed acts at once; without, it asks.
@@ -30,6 +33,10 @@ ASKS = {
     Command.DISCOUNT: Prompt.DISCOUNT,
     Command.CONTACT: Prompt.CONTACT,
     Command.MIXED: Prompt.MIXED,
+    Command.PARK: Prompt.PARK,
+    Command.BY_PRICE: Prompt.BY_PRICE,
 }
+# Enter alone answers these: no contact, no name.
+MAY_BE_EMPTY = frozenset({Prompt.CONTACT, Prompt.PARK})
 # These act on a line and mean nothing without one.
 ON_LINE = frozenset({Prompt.QUANTITY, Prompt.PRICE, Prompt.LINE_DISCOUNT})

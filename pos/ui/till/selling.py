@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from inventory.domain.catalogue import Item
 from pos.domain.views import TillView
-from pos.errors import CodeNotFound, LineUnknown
+from pos.errors import CodeNotFound
 from pos.ui.kit.format import Format
 from pos.ui.kit.keys import TAKES_MONEY, Command, command_of
 from pos.ui.kit.screen import Page, Screen
@@ -23,9 +23,11 @@ from pos.ui.till import sums
 from pos.ui.till.cashier import Cashier
 from pos.ui.till.notices import cancel_question, price_is
 from pos.ui.till.page import SellingPage
+from pos.ui.till.parking import Parking
 from pos.ui.till.paying import Paying
 from pos.ui.till.port import Desk
-from pos.ui.till.prompts import ASKS, ON_LINE, Prompt
+from pos.ui.till.prompts import ASKS, Prompt
+from pos.ui.till.questions import Questions
 from pos.ui.till.quick import QuickPage
 from pos.ui.till.search import NameSearch
 from pos.ui.till.showing import Face
@@ -44,6 +46,7 @@ class SellingScreen(Screen):
         cashier: Cashier,
         theme: Theme,
         words: Words,
+        now: Callable[[], datetime],
         *,
         deaf: Deaf = lambda at_ms: False,
         sound: Player = lambda sound: None,
@@ -52,13 +55,13 @@ class SellingScreen(Screen):
         self._cashier, self._words, self._deaf, self._sound = cashier, words, deaf, sound
         self._form = Format(words)
         self.page = SellingPage(theme, words, self._form)
-        self._prompt = Prompt.NONE
-        self._weigh: Callable[[str], None] | None = None
         self._paying = Paying(cashier, self)
+        self._questions = Questions(cashier, self.page, self._paying, words, self)
+        self._parking = Parking(cashier, self.page, words, now, self)
+        self._search = NameSearch(cashier, self.page.found, self)
         self._dismissed = ""
         self._cancel_armed = False
         self._dead: set[str] = set()
-        self._search = NameSearch(cashier, self.page.found, self)
         self._build()
         self._connect()
 
@@ -83,12 +86,13 @@ class SellingScreen(Screen):
         self._show(view)
 
     def scanned(self, text: str) -> bool:
-        if self._prompt is Prompt.PRICE_CHECK:
+        self._parking.close()
+        if self._questions.prompt is Prompt.PRICE_CHECK:
             self._cashier.price(text)
-            self._ask(Prompt.NONE)
+            self._questions.ask(Prompt.NONE)
             return True
         count, star, rest = self.page.entry.text.partition("*")
-        if self._prompt is Prompt.NONE and star and not rest and sums.quantity(count):
+        if self._questions.prompt is Prompt.NONE and star and not rest and sums.quantity(count):
             self._clear_entry()
             self._cashier.scan(f"{count}*{text}", scanned=False)
         else:
@@ -104,7 +108,7 @@ class SellingScreen(Screen):
         if command is not None:
             self.do(command)
         elif event.text() and event.text().isprintable():
-            self._type(self.page.entry.text + event.text())
+            self._typed(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -120,7 +124,8 @@ class SellingScreen(Screen):
         if command is Command.CANCEL:
             self._cancel(sure=armed)
         elif command in ASKS:
-            self._answer(ASKS[command])
+            self._parking.close()
+            self._questions.answer(ASKS[command])
         else:
             self._plain(command)
 
@@ -132,6 +137,7 @@ class SellingScreen(Screen):
             Command.UP: lambda: self._step(-1),
             Command.DOWN: lambda: self._step(1),
             Command.VOID: self._void,
+            Command.RECALL: self._parking.toggle,
             Command.RETURN: lambda: self.wanted.emit(Page.RETURN),
             Command.MENU: lambda: self.wanted.emit(Page.MENU),
             Command.CASH: lambda: self._paying.cash(self.page.entry.text),
@@ -150,11 +156,23 @@ class SellingScreen(Screen):
 
     # -- typing ---------------------------------------------------------------------------
 
+    def _typed(self, char: str) -> None:
+        """A digit chooses a line of a list that is open; all else is text."""
+        if self._parking.listing and char.isdecimal():
+            self._parking.choose(char)
+            return
+        self._parking.close()
+        line = self._search.picks(char) if self._questions.prompt is Prompt.NONE else None
+        if line is not None:
+            self._search.choose(line)
+        else:
+            self._type(self.page.entry.text + char)
+
     def _type(self, text: str) -> None:
         self.page.entry.set_text(text)
         self._cancel_armed = False
-        self._search.typed(text if self._prompt is Prompt.NONE else "")
-        self._show_hint()
+        self._search.typed(text if self._questions.prompt is Prompt.NONE else "")
+        self._questions.show()
         self._show_keys()
 
     def _clear_entry(self) -> None:
@@ -167,27 +185,30 @@ class SellingScreen(Screen):
         self._cashier.add_item(item.item, thousandths)
 
     def _quick(self, item: str) -> None:
+        self._parking.close()
         thousandths = sums.quantity(self.page.entry.text.removesuffix("*"))
-        if self._prompt is Prompt.NONE and thousandths:
+        if self._questions.prompt is Prompt.NONE and thousandths:
             self._clear_entry()
         self._cashier.add_item(item, thousandths)
 
     def _accept(self) -> None:
         text = self.page.entry.text
-        if self._prompt is not Prompt.NONE:
-            self._answer(self._prompt)
-        elif self.page.found.current is not None:
-            self._choose(self.page.found.current)
-        elif self._search.waiting:
-            self._search.find()
+        if self._parking.listing:
+            self._parking.choose()
+        elif self._questions.prompt is not Prompt.NONE:
+            self._questions.answer(self._questions.prompt)
+        elif self._search.active and not self.page.found.nothing:
+            self._search.choose()
         elif text:
             self._clear_entry()
             self._cashier.scan(text, scanned=False)
 
     def _back(self) -> None:
-        """Esc undoes the nearest thing: typing, a question, the card part, the strip."""
-        if self.page.entry.text or self._prompt is not Prompt.NONE:
-            self._ask(Prompt.NONE)
+        """Esc undoes the nearest thing: a list, typing, a question, the card part, the strip."""
+        if self._parking.listing:
+            self._parking.close()
+        elif self.page.entry.text or self._questions.prompt is not Prompt.NONE:
+            self._questions.ask(Prompt.NONE)
         elif self._paying.card_part:
             self._paying.forget()
         elif self.page.face is Face.DONE:
@@ -195,56 +216,14 @@ class SellingScreen(Screen):
         self.said.emit(None)
 
     def _step(self, by: int) -> None:
-        if self.page.found.current is not None:
+        if self._parking.listing:
+            self.page.parked.step(by)
+        elif self.page.found.current is not None:
             self.page.found.step(by)
         else:
             self.page.basket.step(by)
 
-    # -- questions ------------------------------------------------------------------------
-
-    def _ask(self, prompt: Prompt, **values: str) -> None:
-        self._prompt = prompt
-        if prompt is not Prompt.WEIGHT:
-            self._weigh = None
-        self._clear_entry()
-        self._show_hint(**values)
-
-    def _answer(self, prompt: Prompt) -> None:
-        text = self.page.entry.text
-        if not text and self._prompt is not prompt:
-            self._ask(prompt)
-        elif text or prompt is Prompt.CONTACT:
-            self._settle_answer(prompt, text)
-
-    def _settle_answer(self, prompt: Prompt, text: str) -> None:
-        weigh = self._weigh
-        self._ask(Prompt.NONE)
-        if prompt is Prompt.WEIGHT and weigh is not None:
-            weigh(text)
-        elif prompt is Prompt.PRICE_CHECK:
-            self._cashier.price(text)
-        elif prompt is Prompt.MIXED:
-            self._paying.split(text)
-        elif prompt is Prompt.CONTACT:
-            self._cashier.change(lambda: self._desk.set_contact(text))
-        elif prompt is Prompt.DISCOUNT:
-            self._cashier.change(lambda: self._desk.set_discount(text))
-        elif prompt in ON_LINE:
-            self._change_line(prompt, text.removesuffix("*"))
-
-    def _change_line(self, prompt: Prompt, text: str) -> None:
-        row = self.page.basket.selected
-        if row is None:
-            self._refuse(LineUnknown("no line is selected"), Situation.SELLING)
-            return
-        change = {
-            Prompt.QUANTITY: self._desk.set_quantity,
-            Prompt.PRICE: self._desk.set_price,
-            Prompt.LINE_DISCOUNT: self._desk.set_line_discount,
-        }[prompt]
-        lines = (row.last,) if prompt is Prompt.QUANTITY else row.lines
-        for line in lines:
-            self._cashier.change(partial(change, line.line, text))
+    # -- changes --------------------------------------------------------------------------
 
     def _void(self) -> None:
         row = self.page.basket.selected
@@ -260,20 +239,15 @@ class SellingScreen(Screen):
         total = self._cashier.view.basket.total
         self.said.emit(cancel_question(total, self._words, self._form))
 
-    # -- money ----------------------------------------------------------------------------
-
     def _pay_card(self) -> None:
         if self.page.entry.text:
-            self._answer(Prompt.MIXED)
+            self._questions.answer(Prompt.MIXED)
         else:
             self._paying.card()
 
     def _begun(self) -> None:
-        self._ask(Prompt.NONE)
+        self._questions.ask(Prompt.NONE)
         self.said.emit(None)
-
-    def _parted(self) -> None:
-        self._show(self._cashier.view)
 
     # -- answers --------------------------------------------------------------------------
 
@@ -283,35 +257,29 @@ class SellingScreen(Screen):
         self._show_hint()
         self._show_keys()
 
+    def _show_again(self) -> None:
+        self._show(self._cashier.view)
+
     def _show_keys(self) -> None:
         typed_sum = None
         text = self.page.entry.text
-        if text and self._prompt is Prompt.NONE and text.replace(",", "").isdigit():
+        asking = self._questions.prompt is not Prompt.NONE
+        if text and not asking and text.replace(",", "").isdigit():
             typed_sum = sums.received_or_none(text, self._paying.rest)
         self.page.show_keys(self._works(), typed_sum, self._paying.card_part)
 
-    def _show_hint(self, **values: str) -> None:
-        if self._prompt is Prompt.WEIGHT and not values:
-            return
-        if self._prompt is not Prompt.NONE:
-            question = self._words(f"till.ask.{self._prompt.value}")
-            hint = self._words(f"till.ask_hint.{self._prompt.value}", **values)
-            self.page.entry.ask(question, hint, "Enter · Esc")
-            return
-        paying = self.page.face in (Face.PAYING, Face.DONE)
-        hint = self._words("till.hint.next" if paying else "till.hint.usual")
-        self.page.entry.ask("", hint, "↑ ↓ Enter" if self.page.found.current else "")
+    def _show_hint(self) -> None:
+        if self._parking.listing:
+            hint = self._words("till.ask_hint.recall")
+            self.page.entry.ask(self._words("till.ask.recall"), hint, "1–9 · Enter · Esc")
+        else:
+            self._questions.show()
 
     def _added(self) -> None:
         self._sound(Sound.OK)
 
     def _did(self) -> None:
         self.said.emit(None)
-
-    def _need_weight(self, name: str, again: Callable[[str], None]) -> None:
-        self._weigh = again
-        self._ask(Prompt.WEIGHT, name=name)
-        self._weigh = again
 
     def _priced(self, item: Item) -> None:
         self.said.emit(price_is(item, self._words, self._form))
@@ -335,16 +303,27 @@ class SellingScreen(Screen):
         self._show(TillView())
 
     def _connect(self) -> None:
-        self.page.pressed.connect(self.do)
-        self.page.quick.chosen.connect(self._quick)
-        self.page.found.chosen.connect(self._choose)
+        page, cashier = self.page, self._cashier
+        page.pressed.connect(self.do)
+        page.quick.chosen.connect(self._quick)
+        page.found.chosen.connect(self._choose)
+        page.found.by_price.connect(self._by_price)
+        self._search.chosen.connect(self._choose)
+        self._search.shown.connect(self._show_hint)
+        self._questions.asked.connect(self._clear_entry)
+        self._questions.refused.connect(self._refuse)
+        self._parking.opened.connect(self._show_hint)
+        self._parking.closed.connect(self._show_hint)
+        self._parking.told.connect(self.said)
         self._paying.begun.connect(self._begun)
         self._paying.refused.connect(self._refuse)
-        self._paying.parted.connect(self._parted)
-        self._search.shown.connect(self._show_hint)
-        self._cashier.viewed.connect(self._show)
-        self._cashier.failed.connect(self._refuse)
-        self._cashier.added.connect(self._added)
-        self._cashier.did.connect(self._did)
-        self._cashier.priced.connect(self._priced)
-        self._cashier.weight_needed.connect(self._need_weight)
+        self._paying.parted.connect(self._show_again)
+        cashier.viewed.connect(self._show)
+        cashier.failed.connect(self._refuse)
+        cashier.added.connect(self._added)
+        cashier.did.connect(self._did)
+        cashier.priced.connect(self._priced)
+        cashier.weight_needed.connect(self._questions.ask_weight)
+
+    def _by_price(self) -> None:
+        self.do(Command.BY_PRICE)

@@ -48,3 +48,12 @@ def name_part(text: str) -> str:
     """What is searched: the text without a quantity in front."""
     before, star, after = text.partition("*")
     return after.strip() if star and quantity(before) else text.strip()
+
+
+def price_or_none(text: str) -> Money | None:
+    """A typed price above nothing, or None: what is far too much is a code."""
+    try:
+        amount = typed.money(text)
+    except BadInput:
+        return None
+    return amount if ZERO < amount <= MOST_CHANGE else None

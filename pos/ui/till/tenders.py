@@ -1,4 +1,4 @@
-"""The keys that take money, in fixed places. What cannot work now is dimmed."""
+"""The keys that take money or put it off, in fixed places. What cannot work now is dimmed."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ HOT = (Command.HOT_1, Command.HOT_2, Command.HOT_3)
 
 
 class Tenders(QWidget):
-    """Exact cash, card, three likely sums, mixed. Emits the command of the key pressed."""
+    """Exact cash, card, three likely sums, mixed, park. Emits the command of the key pressed."""
 
     pressed = Signal(Command)
 
     def __init__(self, theme: Theme, words: Words, form: Format) -> None:
         super().__init__()
-        self._words, self._form = words, form
+        self._theme, self._words, self._form = theme, words, form
         self._cash = KeyButton(theme, words("till.cash_exact"), cap(Command.CASH), Kind.MAIN)
         self._card = KeyButton(theme, words("till.card"), cap(Command.CARD))
         self._hot = [KeyButton(theme, "", cap(command)) for command in HOT]
         self._mixed = KeyButton(theme, words("till.mixed"), cap(Command.MIXED))
+        self._park = KeyButton(theme, words("till.park"), cap(Command.PARK))
         self._column = QVBoxLayout(self)
         self._rows: list[QHBoxLayout | QGridLayout] = []
         self._build(theme)
@@ -36,9 +37,11 @@ class Tenders(QWidget):
         """Smaller keys on a small screen."""
         self._cash.set_size(58 if compact else 72, 20 if compact else 25)
         self._card.set_size(50 if compact else 62, 19 if compact else 22)
-        for key in (*self._hot, self._mixed):
+        for key in self._hot:
             key.set_size(SIZE.touch if compact else 52, 17 if compact else 20)
-        self._column.setSpacing(7 if compact else 10)
+        for key in (self._mixed, self._park):
+            key.set_size(SIZE.touch if compact else 52, 16 if compact else 19)
+        self._column.setSpacing(self._theme.px(7 if compact else 10))
 
     def show_state(
         self, *, cash: str, hot: tuple[Money, ...], can_cash: bool, can_card: bool, can_mix: bool
@@ -52,6 +55,11 @@ class Tenders(QWidget):
             key.set_label(self._form.roubles(hot[index]) if index < len(hot) else "—")
             key.setEnabled(can_cash and index < len(hot))
 
+    def show_park(self, label: str, *, able: bool) -> None:
+        """Put aside, or how many lie aside."""
+        self._park.set_label(label)
+        self._park.setEnabled(able)
+
     def _build(self, theme: Theme) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._cash)
@@ -61,9 +69,14 @@ class Tenders(QWidget):
         for key in self._hot:
             row.addWidget(key, 1)
         self._column.addLayout(row)
-        self._column.addWidget(self._mixed)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        for key in (self._mixed, self._park):
+            row.addWidget(key, 1)
+        self._column.addLayout(row)
 
     def _connect(self) -> None:
         keys = {self._cash: Command.CASH, self._card: Command.CARD, self._mixed: Command.MIXED}
+        keys[self._park] = Command.PARK
         for key, command in (keys | dict(zip(self._hot, HOT, strict=True))).items():
             key.clicked.connect(lambda _=False, command=command: self.pressed.emit(command))

@@ -16,12 +16,14 @@ ALWAYS = frozenset(
         Command.UP,
         Command.DOWN,
         Command.PRICE_CHECK,
+        Command.BY_PRICE,
         Command.RETURN,
         Command.MENU,
     }
 )
 WITH_GOODS = frozenset(
     {
+        Command.PARK,
         Command.DISCOUNT,
         Command.LINE_DISCOUNT,
         Command.QUANTITY,
@@ -42,13 +44,17 @@ def refused(view: TillView) -> bool:
 
 
 def meant(command: Command, view: TillView) -> Command:
-    """F5 and F7 decide while a decision is due; otherwise they are sums of cash."""
+    """F5 and F7 decide while a decision is due; F4 takes up what was put aside when it can."""
+    if command is Command.PARK and not view.basket.lines:
+        return Command.RECALL
     return WAYS_OUT.get(command, command) if refused(view) else command
 
 
 def works(view: TillView, *, free: bool, dead: Set[str]) -> frozenset[Command]:
     """`free`: nothing hangs between bank, register and disk, no scan is on its way to disk."""
     able = ALWAYS | (WITH_GOODS if view.basket.lines else frozenset())
+    if view.parked and not view.basket.lines:
+        able |= {Command.RECALL}
     if refused(view):
         able |= {Command.TRY_AGAIN} | ({Command.REVERSE} if _reversible(view) else set())
     if free and view.basket.total > ZERO and "register" not in dead:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from drivers.contracts.errors import PaperOut
@@ -18,62 +14,11 @@ from pos.ui.kit.keys import Command
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.widgets import Health
 from pos.ui.till.showing import Face
-from pos.ui.window import MainWindow
 from tests.fakes.counter import ANNA, GOODS, SHOP, FakeDesk, shift
-from tests.fakes.qt import pump, window
+from tests.fakes.hands import APPLES, BREAD, CHEESE, MILK, PAD, SHIFT, Hands, at_the_till, hands
+from tests.fakes.qt import pump
 
-MILK, BREAD, APPLES, CHEESE = (good.code for good in GOODS[:4])
-NONE = Qt.KeyboardModifier.NoModifier
-PAD = Qt.KeyboardModifier.KeypadModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-class Hands:
-    """A cashier: types, presses, scans, and waits for the answer."""
-
-    def __init__(self, made: MainWindow, desk: FakeDesk) -> None:
-        self.window, self.desk, self.page = made, desk, made.selling.page
-
-    def type(self, text: str) -> None:
-        for char in text:  # QTest types ASCII only
-            event = QKeyEvent(QEvent.Type.KeyPress, 0, NONE, char)
-            QCoreApplication.sendEvent(self.window.selling, event)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-        QTest.keyClick(self.window.selling, key, modifier)
-        self.wait()
-
-    def scan(self, *codes: str) -> None:
-        for code in codes:
-            self.window.scan(code)
-        self.wait()
-
-    def wait(self) -> None:
-        lanes = self.window.cashier
-        pump(lambda: not lanes._lane.busy and not lanes._errands.busy)
-
-    @property
-    def lines(self) -> int:
-        return len(self.window.cashier.view.basket.lines)
-
-    @property
-    def strip(self) -> str:
-        return self.window.strip_words
-
-
-@contextmanager
-def at_the_till(desk: FakeDesk | None = None, **options: object) -> Iterator[Hands]:
-    desk = desk or FakeDesk()
-    with window(desk, **options) as made:  # type: ignore[arg-type]
-        made.resize(1024, 768)
-        made.show()
-        yield Hands(made, desk)
-
-
-@pytest.fixture
-def hands() -> Iterator[Hands]:
-    with at_the_till() as made:
-        yield made
+__all__ = ["hands"]
 
 
 def total(hands: Hands) -> Money:
@@ -213,7 +158,7 @@ def test_discounts_quantity_and_price_act_on_the_selected_line(hands: Hands) -> 
     assert (first.discount, first.quantity.thousandths) == (1000, 2000)
     hands.press(Qt.Key.Key_Down)
     hands.type("50")
-    hands.press(Qt.Key.Key_F4)
+    hands.press(Qt.Key.Key_F3, SHIFT)
     assert hands.window.cashier.view.basket.lines[1].price == Money(5000)
     assert second.discount == 0
 
