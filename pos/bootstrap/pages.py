@@ -41,7 +41,7 @@ class Pages:
             Page.FIRST_START: self._first_start,
             Page.LOGIN: self._login,
             Page.SHIFT_OPEN: self._shift,
-            Page.MENU: self._menu,
+            Page.MENU: self.menu,
             Page.SALES: self._sales,
             Page.RETURN: self._sales,
         }
@@ -75,7 +75,8 @@ class Pages:
 
         return SalesScreen(self._desk())
 
-    def _menu(self) -> Screen:
+    def menu(self, name: str = "") -> Screen:
+        """The menu, or one of its pages with the menu behind it."""
         from pos.ui.menu.screen import Facts, MenuScreen
 
         facts = Facts(
@@ -86,8 +87,13 @@ class Pages:
             probe=self._probe,
             ports=serial_paths,
             connect=self._connect,
+            look=self._program.look,
+            set_look=self._program.set_look,
         )
-        return MenuScreen(self._desk(), facts)
+        made = MenuScreen(self._desk(), facts)
+        if name:
+            made.open(name)
+        return made
 
     def _probe(self, url: str) -> str:
         """What register is there, in a line; on the errand lane. Raises DeviceError."""

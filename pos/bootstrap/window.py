@@ -39,8 +39,8 @@ from pos.domain.views import TillView
 from pos.errors import AlreadyRunning
 from pos.storage.till import TillStore
 from pos.ui.kit.lane import Lane
+from pos.ui.kit.look import SETTING_SCALE, SETTING_THEME, Look, look_of, theme_here
 from pos.ui.kit.sounds import SystemPlayer
-from pos.ui.kit.theme import Theme
 from pos.ui.kit.trouble import Situation, explain
 from pos.ui.kit.wedge import Wedge
 from pos.ui.kit.words import Words
@@ -119,7 +119,7 @@ class Program(QObject):
         super().__init__()
         self.app, self.folder, self.till = app, folder, till
         self.shown_people = shown_people
-        self.words, self.theme = Words(language), Theme()
+        self.words, self.theme = Words(language), theme_here(self.look)
         self.lane, self.errands = Lane("till lane"), Lane("errands")
         self.devices: Devices = connect_devices(till, self._health.emit)
         self.counter = Counter(
@@ -135,6 +135,7 @@ class Program(QObject):
         self._doorbell: Doorbell | None = None
         self.healths: dict[str, Health] = {}
         self._quick = ""
+        self._pages = Pages(self)
         self.window = self._make_window()
         self._connect()
 
@@ -236,6 +237,30 @@ class Program(QObject):
             else:
                 self._show_health(name, device.health)
 
+    # -- look -----------------------------------------------------------------------------
+
+    @property
+    def look(self) -> Look:
+        """The look kept in the till's settings."""
+        return look_of(setting(self.till, SETTING_THEME), setting(self.till, SETTING_SCALE))
+
+    def set_look(self, look: Look) -> None:
+        """Keep a look and dress the window anew; the page that asked comes up again."""
+
+        def keep() -> None:
+            with self.till.work() as work:
+                work.set_setting(SETTING_THEME, look.theme)
+                work.set_setting(SETTING_SCALE, str(look.scale))
+                work.commit()
+
+        self.lane.run(keep, done=self._restyle)
+
+    def _restyle(self, _kept: None) -> None:
+        self.theme = theme_here(self.look)
+        self.theme.apply(self.app)
+        self.window.restyle(self.theme)
+        self.window.show_screen(self._pages.menu("look"))
+
     # -- what other threads tell ------------------------------------------------------------
 
     def _show_health(self, name: str, health: Health) -> None:
@@ -296,7 +321,7 @@ class Program(QObject):
             self.errands,
             self.words,
             self.theme,
-            pages=Pages(self).table(),
+            pages=self._pages.table(),
             now=now,
             wedge=wedge,
             sound=SystemPlayer(),

@@ -64,18 +64,17 @@ class MainWindow(QWidget):
         self._words, self._theme, self._pages, self._now = words, theme, pages, now
         self._form, self._sound = Format(words), sound
         self._wedge = wedge or Wedge(self)
+        self._demo = demo
         self.cashier = Cashier(desk, lane, errands, self)
-        self.selling = SellingScreen(
-            self.cashier, theme, words, now, deaf=self._wedge.deaf, sound=sound
-        )
-        self._status = StatusStrip(theme, words, self._form, demo=demo)
-        self._strip = Strip(theme)
-        self._stack = QStackedWidget()
         self._base: Page | None = None
         self._over: list[Screen] = []
         self._said: Trouble | None = None
-        self._devices: dict[str, Trouble] = {}
+        self._healths: dict[str, tuple[Health, str]] = {}
+        self._link = (Health.OFF, 0, "")
+        self._quick: tuple[QuickPage, ...] = ()
+        self._ready = False
         self._clock = QTimer(self, interval=CLOCK_MS)
+        self._column = QVBoxLayout(self)
         self._build()
         self._connect()
 
@@ -89,20 +88,37 @@ class MainWindow(QWidget):
 
     def set_health(self, name: str, state: Health, detail: str = "") -> None:
         """How "register", "terminal" or "display" is; OFF: it is not set up."""
+        self._healths[name] = (state, detail)
         self._status.show_health(name, state, detail)
-        self._devices.pop(name, None)
-        if state is Health.STOP:
-            self._devices[name] = sentences(self._words, f"till.device.{name}")
         self.selling.set_dead(name, state in (Health.STOP, Health.OFF))
         self._show_strip()
 
     def set_link(self, state: Health, unsent: int, detail: str = "") -> None:
         """How the link to the office is and how many facts wait for it."""
+        self._link = (state, unsent, detail)
         self._status.show_link(state, unsent, detail)
 
     def set_quick_pages(self, pages: tuple[QuickPage, ...]) -> None:
         """The shop's quick keys."""
+        self._quick = pages
         self.selling.set_quick_pages(pages)
+
+    def restyle(self, theme: Theme) -> None:
+        """Another look: every page is made anew, what is sold stays. Pages on top go away."""
+        self._theme = theme
+        self._over.clear()
+        self._base = None
+        while item := self._column.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._build()
+        self._adopt_selling()
+        self.selling.set_quick_pages(self._quick)
+        for name, (state, detail) in self._healths.items():
+            self.set_health(name, state, detail)
+        self.set_link(*self._link)
+        self._view_changed(self.cashier.view)
 
     def scan(self, text: str) -> None:
         """A code from any scanner, as if the wedge had heard it."""
@@ -166,7 +182,8 @@ class MainWindow(QWidget):
         elif self._front() is not self.selling:  # which hears the views itself
             self._front().entered(view)
         self._show_strip()
-        if first:
+        if not self._ready:
+            self._ready = True
             QTimer.singleShot(0, self, self._first_frame)
 
     def _first_frame(self) -> None:
@@ -244,8 +261,8 @@ class MainWindow(QWidget):
         """What stays true until it is mended: a device that is gone, an errand, a lag."""
         view = self.cashier.view
         for name in ("register", "terminal", "display"):
-            if name in self._devices:
-                return self._devices[name]
+            if self._healths.get(name, (Health.OFF, ""))[0] is Health.STOP:
+                return sentences(self._words, f"till.device.{name}")
         if view.errand_trouble:
             return sentences(self._words, "till.errand")
         return sentences(self._words, "till.catching_up") if view.catching_up else None
@@ -258,14 +275,20 @@ class MainWindow(QWidget):
     # -- construction ---------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.setWindowTitle(self._words("till.brand"))
-        self.setMinimumSize(*(self._theme.px(size) for size in SMALLEST))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        theme, words = self._theme, self._words
+        self.selling = SellingScreen(
+            self.cashier, theme, words, self._now, deaf=self._wedge.deaf, sound=self._sound
+        )
+        self._status = StatusStrip(theme, words, self._form, demo=self._demo)
+        self._strip = Strip(theme)
+        self._stack = QStackedWidget()
+        self.setWindowTitle(words("till.brand"))
+        self.setMinimumSize(*(theme.px(size) for size in SMALLEST))
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         for part in (self._status, self._strip):
-            column.addWidget(part)
-        column.addWidget(self._stack, 1)
+            self._column.addWidget(part)
+        self._column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self._adopt_selling()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
 from pos.domain.views import TillView
+from pos.ui.kit.look import USUAL_LOOK, Look
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.trouble import Situation
 from pos.ui.menu.about import AboutScreen
@@ -18,6 +18,7 @@ from pos.ui.menu.connect import ConnectScreen
 from pos.ui.menu.desk import Desk
 from pos.ui.menu.drawer import DrawerScreen
 from pos.ui.menu.home import MenuHome
+from pos.ui.menu.look import LookScreen
 from pos.ui.menu.shop import DeviceState, ShopScreen
 from pos.ui.shift.reports import CloseShiftScreen, XReportScreen
 from pos.ui.start.register import Ports, Probe
@@ -34,6 +35,8 @@ class Facts:
     probe: Probe
     ports: Ports
     connect: Callable[[str], None]  # keeps another register's address, "" for none (quick lane)
+    look: Look = USUAL_LOOK
+    set_look: Callable[[Look], None] = lambda look: None  # keeps it and dresses the window anew
 
 
 class MenuScreen(Screen):
@@ -52,6 +55,7 @@ class MenuScreen(Screen):
             "z": lambda: CloseShiftScreen(desk),
             "shop": lambda: ShopScreen(desk, facts.devices, facts.office_url),
             "connect": lambda: ConnectScreen(desk, facts.probe, facts.ports, facts.connect),
+            "look": lambda: LookScreen(desk, facts.look, facts.set_look),
             "about": lambda: AboutScreen(desk, facts.version, facts.data_folder),
         }
         self._pages: dict[str, Screen] = {}
@@ -97,7 +101,7 @@ class MenuScreen(Screen):
             page.changed.connect(self._changed)
             page.troubled.connect(self.troubled)
             if isinstance(page, ShopScreen):
-                page.connecting.connect(partial(self.open, "connect"))
+                page.asked.connect(self.open)
             self._stack.addWidget(page)
             self._pages[name] = page
         return self._pages[name]

@@ -33,6 +33,15 @@ class DeviceState:
     detail: str = ""
 
 
+# Pages behind keys of this one. One's eyes are one's own: the look is for everybody.
+PAGES: Final = {"connect": "F3", "look": "F4"}
+FOR_ALL: Final = frozenset({"look"})
+F_KEYS: Final = {
+    "F3": Qt.Key.Key_F3.value,
+    "F4": Qt.Key.Key_F4.value,
+    "F5": Qt.Key.Key_F5.value,
+    "F6": Qt.Key.Key_F6.value,
+}
 LOOPBACK: Final = "//127.0.0.1"
 NAMES: Final = {
     "register": "menu.device_register",
@@ -101,10 +110,10 @@ class DeviceList(QWidget):
 class ShopScreen(Screen):
     """Name, INN, taxes, zone; devices with their addresses; where the owner's office is.
 
-    F3 asks for another register, with the right to the settings.
+    `asked` names the page behind a key; all but the look need the right to the settings.
     """
 
-    connecting = Signal()
+    asked = Signal(str)
 
     def __init__(
         self, desk: Desk, devices: Callable[[], Sequence[DeviceState]], office_url: str
@@ -120,11 +129,13 @@ class ShopScreen(Screen):
         sheet.body.addWidget(self._build_devices(), 1)
         back = KeyButton(theme, words("menu.to_menu"), "Esc", height=60)
         back.clicked.connect(self.left.emit)
-        self._connect = KeyButton(theme, words("menu.connect"), "F3", height=60)
-        self._connect.clicked.connect(self.connecting)
         sheet.foot.addWidget(back, 1)
-        sheet.foot.addWidget(self._connect, 1)
-        sheet.foot.addStretch(1)
+        self._keys: dict[str, KeyButton] = {}
+        for name, cap in PAGES.items():
+            key = KeyButton(theme, words(f"menu.{name}"), cap, height=60, size=17)
+            key.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
+            self._keys[name] = key
+            sheet.foot.addWidget(key, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(sheet)
@@ -133,17 +144,21 @@ class ShopScreen(Screen):
         """Asks for the devices' states of now."""
         self._list.show_devices(self._devices())
         user = view.user
-        self._connect.setEnabled(user is not None and Right.SETTINGS in user.rights)
+        may = user is not None and Right.SETTINGS in user.rights
+        for name, key in self._keys.items():
+            key.setEnabled(may or name in FOR_ALL)
         self._shop.show_rows(self._rows(view.shop) if view.shop else [])
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() == Qt.Key.Key_F3 and self._connect.isEnabled():
-            self.connecting.emit()
-        else:
-            super().keyPressEvent(event)
+            return
+        for name, key in self._keys.items():
+            if event.key() == F_KEYS[PAGES[name]] and key.isEnabled():
+                self.asked.emit(name)
+                return
+        super().keyPressEvent(event)
 
     def _rows(self, shop: ShopView) -> list[Row]:
         words = self._desk.words
