@@ -13,13 +13,16 @@ from pos.bootstrap.folder import setting
 from pos.bootstrap.lamps import LAMPS, Lamp
 from pos.bootstrap.supervised import DISPLAY, REGISTER, TERMINAL, emulators_allowed
 from pos.ui.kit.screen import Page, Screen
+from pos.usecases import quick, scan
 from sync.usecases.link import LinkState
 
 if TYPE_CHECKING:
     from drivers.contracts.registrar import RegistrarStatus
+    from inventory.domain.catalogue import Item
     from pos.bootstrap.window import Program
     from pos.ui.menu.desk import Desk
     from pos.ui.menu.shop import DeviceState
+    from pos.ui.quick.arrange import Pages as QuickPages
 
 VERSION = "0.1.0"
 ADDRESS = {
@@ -44,6 +47,7 @@ class Pages:
             Page.MENU: self.menu,
             Page.SALES: self._sales,
             Page.RETURN: self._sales,
+            Page.QUICK: self._quick,
         }
 
     def _desk(self) -> Desk:
@@ -74,6 +78,11 @@ class Pages:
         from pos.ui.sales.screen import SalesScreen
 
         return SalesScreen(self._desk())
+
+    def _quick(self) -> Screen:
+        from pos.ui.quick.screen import QuickScreen
+
+        return QuickScreen(self._desk(), QuickActs(self._program))
 
     def menu(self, name: str = "") -> Screen:
         """The menu, or one of its pages with the menu behind it."""
@@ -123,6 +132,32 @@ class Pages:
         lamp = Lamp.OK if state.online else Lamp.ATTENTION
         shown.append(DeviceState("office", self._program.office.url, lamp, state.last_error))
         return shown
+
+
+class QuickActs:
+    """`pos.ui.quick.screen.QuickDesk` of one program: what is kept shows at once."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def pages(self) -> QuickPages:
+        """See QuickDesk."""
+        return self._program.quick_pages()
+
+    def keep(self, pages: QuickPages) -> None:
+        """See pos.usecases.quick."""
+        plain = [(page.name, [(key.item, key.label) for key in page.keys]) for page in pages]
+        quick.set_quick_keys(self._program.counter, plain)
+        self._program.quick_changed.emit()
+
+    def reset(self) -> None:
+        """See pos.usecases.quick."""
+        quick.reset_quick_keys(self._program.counter)
+        self._program.quick_changed.emit()
+
+    def find(self, text: str) -> list[Item]:
+        """See pos.usecases.scan."""
+        return scan.find_items(self._program.counter, text)
 
 
 def described(status: RegistrarStatus) -> str:

@@ -45,8 +45,9 @@ from pos.ui.kit.trouble import Situation, explain
 from pos.ui.kit.wedge import Wedge
 from pos.ui.kit.words import Words
 from pos.ui.till.desk import CounterDesk
-from pos.ui.till.quick import pages_of
+from pos.ui.till.quick_pages import QuickPage, pages_of
 from pos.ui.window import MainWindow
+from pos.usecases import quick
 from pos.usecases.counter import SESSION, Counter
 from pos.usecases.first_start import set_up
 from pos.usecases.look import view
@@ -58,8 +59,6 @@ if TYPE_CHECKING:
     from pos.ui.start.draft import Draft
 
 log = logging.getLogger(__name__)
-
-QUICK_KEYS = "quick_keys"
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -105,6 +104,7 @@ class Program(QObject):
     _linked = Signal(object)
     _asked = Signal(object)
     _office_up = Signal()
+    quick_changed = Signal()
 
     def __init__(
         self,
@@ -276,10 +276,19 @@ class Program(QObject):
         self._show_quick_keys()
 
     def _show_quick_keys(self) -> None:
-        pages = setting(self.till, QUICK_KEYS)
-        if pages and pages != self._quick:
+        pages = self._kept_quick_keys()
+        if pages != self._quick:
             self._quick = pages
-            self.window.set_quick_pages(pages_of(json.loads(pages)))
+            self.window.set_quick_pages(self.quick_pages())
+
+    def quick_pages(self) -> tuple[QuickPage, ...]:
+        """The pages that hold at this till."""
+        pages = self._kept_quick_keys()
+        return pages_of(json.loads(pages)) if pages else ()
+
+    def _kept_quick_keys(self) -> str:
+        with self.till.work() as work:
+            return quick.kept(work)
 
     # -- commands of others ---------------------------------------------------------------
 
@@ -332,6 +341,7 @@ class Program(QObject):
         self._health.connect(self._show_health)
         self._linked.connect(self._show_link)
         self._asked.connect(self._do_asked)
+        self.quick_changed.connect(self._show_quick_keys)
 
 
 class Answer:

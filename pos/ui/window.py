@@ -29,7 +29,7 @@ from pos.ui.kit.words import Words
 from pos.ui.till.cashier import Cashier
 from pos.ui.till.notices import sentences
 from pos.ui.till.port import Desk
-from pos.ui.till.quick import QuickPage
+from pos.ui.till.quick_pages import QuickPage
 from pos.ui.till.selling import SellingScreen
 from pos.ui.till.status_strip import StatusStrip
 

@@ -13,7 +13,7 @@ from pos.domain.basket import Basket
 from pos.domain.views import FinishedView, PendingStage, PendingView, TillView
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.widgets import Health
-from pos.ui.till.quick import QuickKey, QuickPage
+from pos.ui.till.quick_pages import QuickKey, QuickPage
 from pos.ui.window import MainWindow
 from tests.fakes.counter import ANNA, GOODS, SHOP, FakeDesk, shift
 from tests.fakes.qt import pump, window

@@ -20,6 +20,7 @@ class Page(Enum):
     MENU = "menu"
     SALES = "sales"
     RETURN = "return"
+    QUICK = "quick"
 
 
 class Screen(QWidget):

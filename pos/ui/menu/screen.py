@@ -88,6 +88,9 @@ class MenuScreen(Screen):
             # Sales take the menu's place: a return begun there is watched on the selling page.
             self.left.emit()
             self.wanted.emit(Page.SALES)
+        elif name == "quick":
+            self.left.emit()
+            self.wanted.emit(Page.QUICK)
         elif name == "log_out":
             acts = self._desk.acts
             self._desk.lane.run(acts.log_out, done=self._gone, failed=self._failed)

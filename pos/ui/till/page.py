@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inventory.values.money import ZERO, Money
 from pos.domain.contact import masked
+from pos.domain.people import Right
 from pos.domain.views import ParkedView, TillView
 from pos.ui.kit.format import Format
 from pos.ui.kit.keys import Command
@@ -67,6 +68,8 @@ class SellingPage(QWidget):
         self.listing = self.listing and not view.basket.lines
         self.basket.show_basket(shown, done=self.face in (Face.PAYING, Face.DONE))
         self._show_middle()
+        may = view.user is not None and Right.SETTINGS in view.user.rights
+        self.quick.set_arrangeable(may)
         self._show_total(view, card_part)
         self._show_right(view)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -20,35 +17,7 @@ from PySide6.QtWidgets import (
 from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
 from pos.ui.kit.widgets import Card, KeyButton, Kind, text
 from pos.ui.kit.words import Words
-
-COLUMNS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class QuickKey:
-    """A good on a key."""
-
-    item: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuickPage:
-    """A page of keys."""
-
-    name: str
-    keys: tuple[QuickKey, ...]
-
-
-def pages_of(settings: list[dict[str, Any]]) -> tuple[QuickPage, ...]:
-    """Pages from the shop's settings: `[{"name", "items": [{"item", "label"}]}]`."""
-    return tuple(
-        QuickPage(
-            str(page["name"]),
-            tuple(QuickKey(str(key["item"]), str(key["label"])) for key in page["items"]),
-        )
-        for page in settings
-    )
+from pos.ui.till.quick_pages import COLUMNS, QuickPage
 
 
 class Tab(QAbstractButton):
@@ -93,16 +62,52 @@ class Tab(QAbstractButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
 
 
+class Pen(QAbstractButton):
+    """A small pen: the keys can be arranged."""
+
+    def __init__(self, theme: Theme, words: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedSize(theme.px(SIZE.touch - 8), theme.px(SIZE.touch - 8))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = theme.colour("accent" if self.underMouse() else "ink_3")
+        painter.translate(self.width() / 2, self.height() / 2)
+        painter.rotate(45)
+        unit = theme.px(2)
+        painter.setPen(QPen(ink, theme.px(2) * 0.8))
+        painter.drawRoundedRect(QRectF(-1.6 * unit, -5 * unit, 3.2 * unit, 7.5 * unit), 1, 1)
+        tip = (
+            QPointF(-1.6 * unit, 2.5 * unit),
+            QPointF(0, 5 * unit),
+            QPointF(1.6 * unit, 2.5 * unit),
+        )
+        painter.drawPolyline(QPolygonF(tip))
+
+
 class QuickKeys(Card):
-    """The card with pages; emits the good of the key pressed."""
+    """The card with pages; emits the good of the key pressed, or the wish to arrange them."""
 
     chosen = Signal(str)
+    arranging = Signal()
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__(theme)
         self._theme, self._words = theme, words
         self._pages: tuple[QuickPage, ...] = ()
-        self._compact, self._shown = False, 0
+        self._compact, self._arrangeable, self._shown = False, False, 0
+        self._pen = Pen(theme, words("till.arrange"))
         self._tabs, self._grid = QHBoxLayout(), QGridLayout()
         self._keys: list[KeyButton] = []
         self._build()
@@ -125,7 +130,16 @@ class QuickKeys(Card):
             tab.clicked.connect(lambda _=False, index=index: self._show(index))
             self._tabs.addWidget(tab)
         self._tabs.addStretch(1)
+        self._pen = Pen(self._theme, self._words("till.arrange"))
+        self._pen.clicked.connect(self.arranging)
+        self._pen.setVisible(self._arrangeable)
+        self._tabs.addWidget(self._pen)
         self._fill()
+
+    def set_arrangeable(self, arrangeable: bool) -> None:
+        """Whether who is logged in may arrange them."""
+        self._arrangeable = arrangeable
+        self._pen.setVisible(arrangeable)
 
     def _build(self) -> None:
         px = self._theme.px
@@ -133,6 +147,10 @@ class QuickKeys(Card):
         column.setContentsMargins(px(10), px(8), px(10), px(10))
         column.setSpacing(px(8))
         self._tabs.setSpacing(px(2))
+        self._tabs.addStretch(1)
+        self._tabs.addWidget(self._pen)
+        self._pen.clicked.connect(self.arranging)
+        self._pen.hide()
         column.addLayout(self._tabs)
         inside = QWidget()
         self._grid.setContentsMargins(0, 0, 0, 0)

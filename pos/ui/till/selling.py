@@ -28,7 +28,7 @@ from pos.ui.till.paying import Paying
 from pos.ui.till.port import Desk
 from pos.ui.till.prompts import ASKS, Prompt
 from pos.ui.till.questions import Questions
-from pos.ui.till.quick import QuickPage
+from pos.ui.till.quick_pages import QuickPage
 from pos.ui.till.search import NameSearch
 from pos.ui.till.showing import Face
 from pos.ui.till.works import meant, works
@@ -306,6 +306,7 @@ class SellingScreen(Screen):
         page, cashier = self.page, self._cashier
         page.pressed.connect(self.do)
         page.quick.chosen.connect(self._quick)
+        page.quick.arranging.connect(self._arrange)
         page.found.chosen.connect(self._choose)
         page.found.by_price.connect(self._by_price)
         self._search.chosen.connect(self._choose)
@@ -324,6 +325,9 @@ class SellingScreen(Screen):
         cashier.did.connect(self._did)
         cashier.priced.connect(self._priced)
         cashier.weight_needed.connect(self._questions.ask_weight)
+
+    def _arrange(self) -> None:
+        self.wanted.emit(Page.QUICK)
 
     def _by_price(self) -> None:
         self.do(Command.BY_PRICE)

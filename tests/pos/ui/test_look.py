@@ -10,7 +10,7 @@ from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.widgets import Health
 from pos.ui.menu.look import LookScreen
-from pos.ui.till.quick import QuickKey, QuickPage
+from pos.ui.till.quick_pages import QuickKey, QuickPage
 from tests.fakes.acts import FakeActs, NowLane
 from tests.fakes.hands import BREAD, MILK, at_the_till
 from tests.fakes.screens import desk_of, press

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 
 from pos.ui.kit.theme import Theme, fitting_scale
 from pos.ui.kit.widgets import Health, KeyButton
-from pos.ui.till.quick import QuickKey, QuickPage, pages_of
+from pos.ui.till.quick_pages import QuickKey, QuickPage, pages_of
 from pos.ui.till.status_strip import StatusStrip
 from tests.fakes.counter import FakeDesk
 from tests.fakes.qt import window

@@ -1,0 +1,1 @@
+"""Arranging the quick keys: pages, drag and drop, names."""
