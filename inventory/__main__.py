@@ -12,7 +12,7 @@ from pathlib import Path
 from inventory.domain.catalogue import Item
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.files import NAME
-from pos.bootstrap.folder import default_folder
+from pos.bootstrap.folder import default_folder, now
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
 def _find(asked: argparse.Namespace) -> int:
     folder: Path = asked.data or default_folder()
     with closing(CatalogueStore(folder / NAME)) as goods:
-        found, count = goods.search(asked.text, asked.limit), goods.count()
+        found, count = goods.search(asked.text, now(), asked.limit), goods.count()
     for item in found:
         print(json.dumps(_fields(item), ensure_ascii=False))
     if found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from inventory.values.money import Money
@@ -23,22 +25,42 @@ class Item:
     group: str = ""
     code: str = ""  # the code it was found by
     subject: int = 1  # 1212
+    price_since: datetime | None = None  # None for unknown
+
+    def price_age(self, now: datetime) -> timedelta | None:
+        """For how long the price holds; None for unknown."""
+        return now - self.price_since if self.price_since else None
 
 
 class Catalogue(Protocol):
-    """Read side of catalog.db; every answer is one indexed lookup."""
+    """Read side of catalog.db; every answer is one indexed lookup.
 
-    def by_code(self, code: str) -> Item | None:
+    `at` is the moment whose prices are asked for: a price may begin at a moment of its own.
+    """
+
+    def by_code(self, code: str, at: datetime) -> Item | None:
         """By any barcode of the good, its article or its PLU."""
 
-    def by_id(self, item: str) -> Item | None:
+    def by_id(self, item: str, at: datetime) -> Item | None:
         """By id in the nomenclature."""
 
-    def search(self, text: str, limit: int = 20) -> list[Item]:
-        """By parts of the name, best first."""
+    def search(self, text: str, at: datetime, limit: int = 20) -> list[Item]:
+        """By parts of the name, what sells here first."""
 
     def count(self) -> int:
         """How many goods are on sale; 0 for an empty or missing catalogue."""
+
+
+class PriceState(Protocol):
+    """A price with its moment of start."""
+
+    @property
+    def since(self) -> int:
+        """Milliseconds of UTC."""
+
+    @property
+    def price(self) -> int:
+        """Kopecks per unit."""
 
 
 class ItemState(Protocol):
@@ -70,6 +92,14 @@ class ItemState(Protocol):
     @property
     def price(self) -> int:
         """Kopecks per unit."""
+
+    @property
+    def price_from(self) -> int:
+        """Since when that price holds, ms UTC; 0 for unknown."""
+
+    @property
+    def coming(self) -> Sequence[PriceState]:
+        """Prices that begin later."""
 
     @property
     def group(self) -> str:

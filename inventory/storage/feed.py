@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from inventory.domain.catalogue import ItemState
-from inventory.domain.words import words
+from inventory.storage import writing
 from inventory.storage.files import VERSION, damage_mark, discard, identity
-from inventory.values.quantity import Unit
-from inventory.values.vat import VatRate
+from inventory.storage.writing import Known
 
 _log = logging.getLogger(__name__)
 
@@ -21,14 +20,10 @@ _log = logging.getLogger(__name__)
 # a breath between them for 20-40 ms, most of it the disk's.
 CHUNK = 200
 BREATH_S = 0.005
-
-_INSERT_ITEM = (
-    'INSERT INTO items (item, article, name, unit, vat, price, "group", subject, words)'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_FORGET_WORDS = (
-    "INSERT INTO search (search, rowid, words) SELECT 'delete', n, words FROM items WHERE n = ?"
-)
+# A first load of a million goods takes 25 s in pieces of that many and 41 s page by page: each
+# transaction rewrites the pages of every index its goods are strewn over.
+FILLING = 100_000
+FILLING_CACHE = -64_000  # KiB, given back with each commit
 
 
 class CatalogueFeed:
@@ -43,6 +38,7 @@ class CatalogueFeed:
         self._path = path
         self._breathe = breathe
         self._kept: tuple[sqlite3.Connection, int | None] | None = None
+        self._held = 0  # goods of pages that share a transaction still open
 
     def place(self) -> tuple[str, int]:
         """The feed's id and how far it was taken; ("", 0) for never."""
@@ -56,49 +52,107 @@ class CatalogueFeed:
         """
         with self._transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO feed_cursor (one, feed, cursor, sweep) VALUES (1, ?, 0,"
-                " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'items'), 0))",
+                "INSERT INTO feed_cursor (one, feed, cursor, sweep, changed, filling)"
+                " VALUES (1, ?, 0, 0, 0, NOT EXISTS (SELECT 1 FROM items))"
+                " ON CONFLICT (one) DO UPDATE SET feed = excluded.feed, cursor = 0,"
+                " sweep = changed, filling = excluded.filling",
                 (feed,),
             )
 
     def apply(self, items: Sequence[ItemState], cursor: int, *, more: bool) -> None:
-        """Take in a page of the feed begun; its cursor commits with its last goods."""
+        """Take in a page of the feed begun; its cursor commits with its last goods.
+
+        Pages into an empty catalogue share transactions: their goods are found together.
+        """
+        if self._filling():
+            self._fill(items, cursor, more=more)
+            return
         whole = range(0, len(items), CHUNK)
         for start in whole[:-1]:
             with self._transaction() as db:
-                _put_all(db, items[start : start + CHUNK])
+                _put(db, items[start : start + CHUNK])
             self._breathe(BREATH_S)
         if items or cursor != self.place()[1]:
             with self._transaction() as db:
-                _put_all(db, items[whole[-1] :] if whole else ())
+                _put(db, items[whole[-1] :] if whole else ())
                 db.execute("UPDATE feed_cursor SET cursor = ?", (cursor,))
         if not more:
             self._sweep()
 
+    def _filling(self) -> bool:
+        row = self._db().execute("SELECT 1 FROM feed_cursor WHERE filling = 1").fetchone()
+        return row is not None
+
+    def _fill(self, items: Sequence[ItemState], cursor: int, *, more: bool) -> None:
+        """A first load: nobody's good changes, so it goes at the pace of the disk."""
+        db = self._db()
+        try:
+            if not db.in_transaction:
+                db.execute(f"PRAGMA cache_size={FILLING_CACHE}")
+                db.execute("BEGIN IMMEDIATE")
+            _put(db, items)
+            db.execute("UPDATE feed_cursor SET cursor = ?, filling = ?", (cursor, int(more)))
+        except sqlite3.Error as error:
+            self._failed(db, error)
+            raise
+        self._held += len(items)
+        if self._held >= FILLING or not more:
+            self._commit_held()
+            self._breathe(BREATH_S)
+
+    def _commit_held(self) -> None:
+        """Make pages last that share a transaction, and give the memory back it took."""
+        if self._kept and self._kept[0].in_transaction:
+            db = self._kept[0]
+            db.execute("COMMIT")
+            db.execute("PRAGMA cache_size=-2000")
+            db.execute("PRAGMA shrink_memory")
+        self._held = 0
+
+    def sold_until(self) -> tuple[int, int]:
+        """The epoch and seq of the journal up to which sales are counted; (0, 0) for none."""
+        row = self._db().execute("SELECT epoch, seq FROM sold_until").fetchone()
+        return (int(row[0]), int(row[1])) if row else (0, 0)
+
+    def count_sold(self, times: Mapping[str, int], epoch: int, seq: int) -> None:
+        """Add sales by the good's id, up to that row of the journal: the search ranks by them.
+
+        Nothing happens before the first feed has begun.
+        """
+        with self._transaction() as db:
+            if (changed := _changed(db)) is None:
+                return
+            _set_changed(db, writing.count_sold(db, times, changed))
+            db.execute("INSERT OR REPLACE INTO sold_until VALUES (1, ?, ?)", (epoch, seq))
+
     def close(self) -> None:
         """Close the file; the next question opens it again."""
         if self._kept:
+            with suppress(sqlite3.Error):  # pages not kept are fetched again
+                self._commit_held()
             self._kept[0].close()
             self._kept = None
 
     def _sweep(self) -> None:
-        """Take off what the new feed did not name; cut short, the next last page goes on."""
-        while (before := self._old()) is not None:
-            with self._transaction() as db:
-                for n in before:
-                    _forget(db, n)
-                if len(before) < CHUNK:
-                    db.execute("UPDATE feed_cursor SET sweep = 0")
-            self._breathe(BREATH_S)
-
-    def _old(self) -> list[int] | None:
-        """Some goods of the feed before; None when no rebuild is under way."""
-        db = self._db()
-        row = db.execute("SELECT sweep FROM feed_cursor WHERE sweep > 0").fetchone()
+        """Take off what the new feed did not name; cut short, the next last page begins again."""
+        row = self._db().execute("SELECT sweep FROM feed_cursor WHERE sweep > 0").fetchone()
         if row is None:
-            return None
-        query = "SELECT n FROM items WHERE n <= ? ORDER BY n LIMIT ?"
-        return [int(n) for (n,) in db.execute(query, (row[0], CHUNK))]
+            return
+        after = -1
+        while (piece := self._piece(after, row[0]))[0]:
+            with self._transaction() as db:
+                writing.forget(db, piece[1])
+            after = piece[0]
+            self._breathe(BREATH_S)
+        with self._transaction() as db:
+            db.execute("UPDATE feed_cursor SET sweep = 0")
+
+    def _piece(self, after: int, sweep: int) -> tuple[int, list[Known]]:
+        """Goods of the feed before among the next ones, and the last place looked at."""
+        query = "SELECT n, item, name, codes, coming, changed FROM items WHERE n > ?"
+        rows = self._db().execute(f"{query} ORDER BY n LIMIT ?", (after, CHUNK)).fetchall()
+        old = [Known(*row[:5]) for row in rows if row[5] <= sweep]
+        return (rows[-1][0] if rows else 0), old
 
     def _db(self) -> sqlite3.Connection:
         """The connection to the file that has the name now, made when there is none."""
@@ -114,21 +168,23 @@ class CatalogueFeed:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._commit_held()
         db = self._db()
         try:
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
-        except sqlite3.OperationalError:
-            _roll_back(db)
+        except BaseException as error:
+            self._failed(db, error)
             raise
-        except sqlite3.DatabaseError:
-            damage_mark(self._path).touch()  # the next question makes the file anew
-            _roll_back(db)
-            raise
-        except BaseException:
-            _roll_back(db)
-            raise
+
+    def _failed(self, db: sqlite3.Connection, error: BaseException) -> None:
+        """Take back what is not committed; after damage the next question makes the file anew."""
+        damaged = isinstance(error, sqlite3.DatabaseError)
+        if damaged and not isinstance(error, sqlite3.OperationalError):
+            damage_mark(self._path).touch()
+        _roll_back(db)
+        self._held = 0
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -175,35 +231,16 @@ def _roll_back(db: sqlite3.Connection) -> None:
         db.execute("ROLLBACK")
 
 
-def _put_all(db: sqlite3.Connection, items: Sequence[ItemState]) -> None:
-    for item in items:
-        _put(db, item)
+def _put(db: sqlite3.Connection, items: Sequence[ItemState]) -> None:
+    if items:
+        _set_changed(db, writing.put(db, items, _changed(db) or 0))
 
 
-def _put(db: sqlite3.Connection, item: ItemState) -> None:
-    """A good as it is now, in place of what it was; a newer row has the newer `n`."""
-    for (n,) in db.execute("SELECT n FROM items WHERE item = ?", (item.item,)).fetchall():
-        _forget(db, n)
-    if item.gone or not _sellable(item):
-        return
-    normal = " ".join(words(item.name))
-    unit = item.unit if item.unit in set(Unit) else Unit.OTHER.value
-    columns = (item.item, item.article, item.name, unit, item.vat, item.price, item.group)
-    n = db.execute(_INSERT_ITEM, (*columns, item.subject, normal)).lastrowid
-    codes = {code.strip() for code in item.codes} - {""}
-    db.executemany("INSERT INTO codes (code, n) VALUES (?, ?)", [(code, n) for code in codes])
-    db.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (n, normal))
+def _changed(db: sqlite3.Connection) -> int | None:
+    """The last number of a change; None before the first feed."""
+    row = db.execute("SELECT changed FROM feed_cursor").fetchone()
+    return int(row[0]) if row else None
 
 
-def _sellable(item: ItemState) -> bool:
-    """A rate this program does not know, or a price below zero, cannot stand on a receipt."""
-    if item.vat in set(VatRate) and item.price >= 0:
-        return True
-    _log.error("good %s is left out: VAT code %s, price %s", item.item, item.vat, item.price)
-    return False
-
-
-def _forget(db: sqlite3.Connection, n: int) -> None:
-    db.execute(_FORGET_WORDS, (n,))
-    db.execute("DELETE FROM codes WHERE n = ?", (n,))
-    db.execute("DELETE FROM items WHERE n = ?", (n,))
+def _set_changed(db: sqlite3.Connection, changed: int) -> None:
+    db.execute("UPDATE feed_cursor SET changed = ?", (changed,))

@@ -32,7 +32,7 @@ def scan(counter: Counter, text: str, *, scanned: bool) -> TillView:
 
 def add_item(counter: Counter, item_id: str, thousandths: int | None = None) -> TillView:
     """Add a good chosen from quick keys or the search."""
-    item = counter.catalogue.by_id(item_id)
+    item = counter.catalogue.by_id(item_id, counter.now())
     if item is None:
         raise CodeNotFound(item_id)
     return _add(counter, item, item.code or item.article, thousandths)
@@ -45,11 +45,11 @@ def price_of(counter: Counter, text: str) -> Item:
 
 def find_items(counter: Counter, text: str) -> list[Item]:
     """Goods whose name has those words."""
-    return counter.catalogue.search(text)
+    return counter.catalogue.search(text, counter.now())
 
 
 def _item(counter: Counter, code: str) -> Item:
-    item = counter.catalogue.by_code(code)
+    item = counter.catalogue.by_code(code, counter.now())
     if item is None:
         raise CodeNotFound(code)
     return item

@@ -5,8 +5,19 @@ from __future__ import annotations
 import msgspec
 
 
+class PriceStep(msgspec.Struct, frozen=True, array_like=True):
+    """A price that holds from that moment on."""
+
+    since: int  # ms UTC
+    price: int  # kopecks per unit
+
+
 class ItemChanged(msgspec.Struct, frozen=True, kw_only=True, tag="item"):
-    """A good (номенклатура) as it is now; `gone` takes it off sale."""
+    """A good (номенклатура) as it is now; `gone` takes it off sale.
+
+    `coming` are prices whose moment was still to come when this was told, earliest first; the
+    till's own clock decides when each begins.
+    """
 
     item: str
     article: str
@@ -18,6 +29,8 @@ class ItemChanged(msgspec.Struct, frozen=True, kw_only=True, tag="item"):
     codes: tuple[str, ...] = ()
     subject: int = 1  # 1212
     gone: bool = False
+    price_from: int = 0  # ms UTC since when `price` holds; 0 for unknown
+    coming: tuple[PriceStep, ...] = ()
 
 
 class UserChanged(msgspec.Struct, frozen=True, kw_only=True, tag="user"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from inventory.domain.catalogue import Item
 from inventory.values.money import Money
@@ -30,16 +31,16 @@ class MemoryCatalogue:
     def __init__(self, codes: dict[str, Item] | None = None) -> None:
         self.codes = dict(CODES if codes is None else codes)
 
-    def by_code(self, code: str) -> Item | None:
+    def by_code(self, code: str, at: datetime) -> Item | None:
         """By barcode or article."""
         item = self.codes.get(code)
         return replace(item, code=code) if item else None
 
-    def by_id(self, item: str) -> Item | None:
+    def by_id(self, item: str, at: datetime) -> Item | None:
         """By id."""
         return next((one for one in self.codes.values() if one.item == item), None)
 
-    def search(self, text: str, limit: int = 20) -> list[Item]:
+    def search(self, text: str, at: datetime, limit: int = 20) -> list[Item]:
         """By a part of the name."""
         found = [one for one in self.codes.values() if text.lower() in one.name.lower()]
         return found[:limit]

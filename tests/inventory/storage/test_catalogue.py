@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from inventory.values.money import Money
 from inventory.values.quantity import Unit
 from inventory.values.vat import VatRate
 from sync.messages.feed import ItemChanged
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 MILK = ItemChanged(
     item="milk",
@@ -47,7 +50,7 @@ def filled(feed: CatalogueFeed, store: CatalogueStore) -> CatalogueStore:
 
 
 def names(store: CatalogueStore, text: str, limit: int = 20) -> list[str]:
-    return [item.item for item in store.search(text, limit)]
+    return [item.item for item in store.search(text, NOW, limit)]
 
 
 def test_the_store_is_a_catalogue(store: CatalogueStore) -> None:
@@ -56,7 +59,7 @@ def test_the_store_is_a_catalogue(store: CatalogueStore) -> None:
 
 
 def test_a_scan_gives_the_good_with_all_that_a_receipt_needs(filled: CatalogueStore) -> None:
-    found = filled.by_code(" 4600000000022 ")
+    found = filled.by_code(" 4600000000022 ", NOW)
     assert found is not None
     assert (found.item, found.article, found.name) == ("milk", "1001", MILK.name)
     assert (found.unit, found.vat, found.price) == (Unit.PIECE, VatRate.VAT_10, Money(8990))
@@ -64,7 +67,7 @@ def test_a_scan_gives_the_good_with_all_that_a_receipt_needs(filled: CatalogueSt
 
 
 def test_an_article_and_a_plu_are_codes_too(filled: CatalogueStore) -> None:
-    by_article, by_plu = filled.by_code("2002"), filled.by_code("77")
+    by_article, by_plu = filled.by_code("2002", NOW), filled.by_code("77", NOW)
     assert by_article is not None
     assert by_plu is not None
     assert by_article.item == by_plu.item == "cheese"
@@ -72,7 +75,7 @@ def test_an_article_and_a_plu_are_codes_too(filled: CatalogueStore) -> None:
 
 @pytest.mark.parametrize("code", ["", " ", "460000000001", "46000000000151", "утро", "\ud83d", "'"])
 def test_a_code_that_no_good_has_finds_nothing(filled: CatalogueStore, code: str) -> None:
-    assert filled.by_code(code) is None
+    assert filled.by_code(code, NOW) is None
 
 
 def test_a_barcode_goes_before_an_article_of_the_same_digits(
@@ -82,7 +85,7 @@ def test_a_barcode_goes_before_an_article_of_the_same_digits(
         item="other", article="77", name="Другое", unit=0, vat=11, price=1
     )
     feed.apply([article_is_the_plu_of_cheese], 4, more=False)
-    found = filled.by_code("77")
+    found = filled.by_code("77", NOW)
     assert found is not None
     assert found.item == "cheese"
 
@@ -92,12 +95,12 @@ def test_of_two_goods_with_one_code_the_one_changed_last_has_it(
 ) -> None:
     feed.apply([ItemChanged(item="new", article="9", name="Новое", unit=0, vat=11, price=1,
                             codes=("77",))], 4, more=False)  # fmt: skip
-    assert getattr(filled.by_code("77"), "item", None) == "new"
+    assert getattr(filled.by_code("77", NOW), "item", None) == "new"
     feed.apply([CHEESE], 5, more=False)
-    assert getattr(filled.by_code("77"), "item", None) == "cheese"
+    assert getattr(filled.by_code("77", NOW), "item", None) == "cheese"
     feed.apply([ItemChanged(item="cheese", article="", name="", unit=0, vat=6, price=0,
                             gone=True)], 6, more=False)  # fmt: skip
-    assert getattr(filled.by_code("77"), "item", None) == "new"
+    assert getattr(filled.by_code("77", NOW), "item", None) == "new"
 
 
 @pytest.mark.parametrize(
@@ -152,9 +155,9 @@ def test_a_search_gives_each_good_once_and_no_more_than_asked(
 
 
 def test_no_catalogue_is_an_empty_catalogue(store: CatalogueStore, path: Path) -> None:
-    assert store.by_code("77") is None
-    assert store.by_id("milk") is None
-    assert store.search("сыр") == []
+    assert store.by_code("77", NOW) is None
+    assert store.by_id("milk", NOW) is None
+    assert store.search("сыр", NOW) == []
     assert (store.count(), store.cursor()) == (0, 0)
     assert not path.exists()
 
@@ -177,12 +180,12 @@ def test_damage_is_an_empty_catalogue_and_the_feed_fetches_it_again(
     feed.close()
     filled.close()
     path.write_bytes(bytes_in_it)
-    assert filled.by_code("77") is None
+    assert filled.by_code("77", NOW) is None
     assert filled.count() == 0
     assert feed.place() == ("", 0)
     feed.begin("f")
     feed.apply([CHEESE], 3, more=False)
-    assert getattr(filled.by_code("77"), "item", None) == "cheese"
+    assert getattr(filled.by_code("77", NOW), "item", None) == "cheese"
 
 
 def test_damage_under_open_hands_is_noticed_by_the_reader(
@@ -199,7 +202,7 @@ def test_damage_under_open_hands_is_noticed_by_the_reader(
     feed.close()
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
-    assert store.by_code("7") is None
+    assert store.by_code("7", NOW) is None
     assert feed.place() == ("", 0)
     feed.begin("f")
     feed.apply([MILK], 1, more=False)
@@ -211,7 +214,7 @@ def test_a_value_the_writer_never_wrote_is_damage_too(
 ) -> None:
     with feed._transaction() as db:
         db.execute("UPDATE items SET vat = 99")
-    assert filled.by_id("milk") is None
+    assert filled.by_id("milk", NOW) is None
     assert feed.place() == ("", 0)
 
 
@@ -221,7 +224,7 @@ def test_each_thread_has_its_own_connection_and_one_close_ends_them(
     found: list[str] = []
 
     def ask() -> None:
-        found.extend(item.item for item in filled.search("сыр"))
+        found.extend(item.item for item in filled.search("сыр", NOW))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:

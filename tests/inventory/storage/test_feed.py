@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.feed import CHUNK, CatalogueFeed
 from inventory.values.quantity import Unit
 from sync.messages.feed import ItemChanged
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 class PowerCut(Exception):
@@ -70,7 +73,7 @@ def test_the_same_page_twice_changes_nothing(feed: CatalogueFeed, store: Catalog
     for _ in range(2):
         feed.apply(GOODS[:3], 3, more=False)
     assert store.count() == 3
-    assert [item.item for item in store.search("товар 1")] == ["i1"]
+    assert [item.item for item in store.search("товар 1", NOW)] == ["i1"]
 
 
 def test_a_change_replaces_price_name_and_codes(feed: CatalogueFeed, store: CatalogueStore) -> None:
@@ -80,9 +83,9 @@ def test_a_change_replaces_price_name_and_codes(feed: CatalogueFeed, store: Cata
         item="i1", article="1", name="Новое", unit=0, vat=11, price=7, codes=("another",)
     )
     feed.apply([renamed], 2, more=False)
-    assert store.by_code("code1") is None
-    assert store.search("старое") == []
-    found = store.by_code("another")
+    assert store.by_code("code1", NOW) is None
+    assert store.search("старое", NOW) == []
+    found = store.by_code("another", NOW)
     assert found is not None
     assert (found.name, found.price.kopecks) == ("Новое", 7)
 
@@ -91,23 +94,35 @@ def test_what_is_gone_is_not_found_by_anything(feed: CatalogueFeed, store: Catal
     feed.begin("f")
     feed.apply([good(1), good(2)], 2, more=False)
     feed.apply([gone(1), gone(99)], 3, more=False)
-    assert (store.by_code("code1"), store.by_code("1"), store.by_id("i1")) == (None, None, None)
-    assert [item.item for item in store.search("товар")] == ["i2"]
+    assert (store.by_code("code1", NOW), store.by_code("1", NOW), store.by_id("i1", NOW)) == (
+        None,
+        None,
+        None,
+    )
+    assert [item.item for item in store.search("товар", NOW)] == ["i2"]
     assert store.count() == 1
+
+
+def sell_one(path: Path) -> None:
+    """A catalogue with a good in it: what comes now is no first load."""
+    feed = CatalogueFeed(path)
+    feed.begin("f")
+    feed.apply(GOODS[:1], 1, more=False)
+    feed.close()
 
 
 @pytest.mark.parametrize("breath", [1, 2])
 def test_a_cut_between_pieces_leaves_the_cursor_and_the_page_is_taken_again(
     path: Path, store: CatalogueStore, breath: int
 ) -> None:
+    sell_one(path)
     dying = dying_after(path, breath)
-    dying.begin("f")
     with pytest.raises(PowerCut):
         dying.apply(GOODS, len(GOODS), more=False)
     dying.close()
     assert store.count() == breath * CHUNK
     again = CatalogueFeed(path, breathe=lambda _: None)
-    assert again.place() == ("f", 0)
+    assert again.place() == ("f", 1)
     again.apply(GOODS, len(GOODS), more=False)
     again.close()
     assert (store.count(), store.cursor()) == (len(GOODS), len(GOODS))
@@ -120,7 +135,7 @@ def test_another_feed_replaces_the_goods_without_a_moment_of_emptiness(
     seen: list[tuple[int, int]] = []
 
     def look(_: float) -> None:
-        kept = sum(store.by_id(f"i{n}") is not None for n in range(100, len(GOODS)))
+        kept = sum(store.by_id(f"i{n}", NOW) is not None for n in range(100, len(GOODS)))
         seen.append((store.count(), kept))
 
     feed = CatalogueFeed(path, breathe=lambda _: None)
@@ -138,8 +153,8 @@ def test_another_feed_replaces_the_goods_without_a_moment_of_emptiness(
     assert {kept for _, kept in seen} == {len(new)}
     assert min(count for count, _ in seen) >= len(new)
     assert store.count() == len(new)
-    assert store.by_id("i5") is None
-    assert {item.price.kopecks for item in store.search("товар", 1000)} == {200}
+    assert store.by_id("i5", NOW) is None
+    assert {item.price.kopecks for item in store.search("товар", NOW, 1000)} == {200}
 
 
 def test_a_cut_while_the_old_goods_go_is_made_good_by_the_next_last_page(
@@ -156,7 +171,7 @@ def test_a_cut_while_the_old_goods_go_is_made_good_by_the_next_last_page(
     assert 1 < store.count() < len(GOODS)
     assert feed.place() == ("new", 1)
     feed.apply([], 1, more=False)
-    assert [item.item for item in store.search("товар", 1000)] == ["i1"]
+    assert [item.item for item in store.search("товар", NOW, 1000)] == ["i1"]
 
 
 def test_a_third_feed_in_the_middle_of_a_rebuild_replaces_both(
@@ -168,7 +183,7 @@ def test_a_third_feed_in_the_middle_of_a_rebuild_replaces_both(
     feed.apply([good(2)], 1, more=True)
     feed.begin("third")
     feed.apply([good(3)], 1, more=False)
-    assert [item.item for item in store.search("товар")] == ["i3"]
+    assert [item.item for item in store.search("товар", NOW)] == ["i3"]
 
 
 def test_a_good_that_no_receipt_can_carry_is_left_out_and_said(
@@ -176,7 +191,7 @@ def test_a_good_that_no_receipt_can_carry_is_left_out_and_said(
 ) -> None:
     feed.begin("f")
     feed.apply([good(1, vat=77), good(2, price=-1), good(3)], 3, more=False)
-    assert [item.item for item in store.search("товар")] == ["i3"]
+    assert [item.item for item in store.search("товар", NOW)] == ["i3"]
     assert "i1" in caplog.text
     assert "i2" in caplog.text
 
@@ -186,7 +201,7 @@ def test_a_measure_this_program_does_not_know_is_sold_as_other(
 ) -> None:
     feed.begin("f")
     feed.apply([good(1, unit=12)], 1, more=False)
-    assert getattr(store.by_id("i1"), "unit", None) is Unit.OTHER
+    assert getattr(store.by_id("i1", NOW), "unit", None) is Unit.OTHER
 
 
 def test_a_file_taken_away_is_made_anew_from_zero(
@@ -210,3 +225,52 @@ def test_a_poll_that_brings_nothing_writes_nothing(path: Path, feed: CatalogueFe
     before = wal.read_bytes()
     feed.apply([], 1, more=False)
     assert wal.read_bytes() == before
+
+
+def test_pages_of_a_first_load_are_kept_together_and_lost_together(
+    path: Path, store: CatalogueStore
+) -> None:
+    dying = CatalogueFeed(path, breathe=lambda _: None)
+    dying.begin("f")
+    dying.apply(GOODS[:100], 100, more=True)
+    dying.apply(GOODS[100:200], 200, more=True)
+    assert dying.place() == ("f", 200)
+    assert (store.count(), store.cursor()) == (0, 0)
+    dying._db().execute("ROLLBACK")  # as the end of power does
+    dying.close()
+    again = CatalogueFeed(path, breathe=lambda _: None)
+    assert again.place() == ("f", 0)
+    again.apply(GOODS[:200], 200, more=True)
+    again.close()  # told to stop: what is there is kept
+    assert (store.count(), store.cursor()) == (200, 200)
+    again.apply(GOODS[200:], 450, more=False)
+    assert (store.count(), store.cursor()) == (len(GOODS), 450)
+    again.apply([good(1, price=7)], 451, more=True)
+    again.close()
+    assert (store.count(), store.cursor()) == (len(GOODS), 451)
+
+
+def test_a_first_load_is_found_in_pieces_before_it_ends(
+    path: Path, store: CatalogueStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inventory.storage.feed.FILLING", 150)
+    feed = CatalogueFeed(path, breathe=lambda _: None)
+    feed.begin("f")
+    feed.apply(GOODS[:100], 100, more=True)
+    feed.apply(GOODS[100:200], 200, more=True)
+    assert store.count() == 200
+    feed.apply(GOODS[200:300], 300, more=True)
+    feed.count_sold({"i5": 3}, 1, 1)  # between pages, so they are kept first
+    assert store.count() == 300
+    assert [item.item for item in store.search("товар", NOW, 2)] == ["i5", "i0"]
+    feed.close()
+
+
+def test_a_good_that_changes_during_the_first_load_comes_once(
+    feed: CatalogueFeed, store: CatalogueStore
+) -> None:
+    feed.begin("f")
+    feed.apply([good(1), good(2)], 2, more=True)
+    feed.apply([good(3), good(1, "Другое")], 4, more=False)
+    assert store.count() == 3
+    assert [item.name for item in store.search("другое", NOW)] == ["Другое"]
