@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from contextlib import suppress
 
 from drivers.contracts.errors import DeviceError
+from inventory.codes import weight
+from inventory.codes.weight import BadRule, Embedded, Rule
 from inventory.domain.catalogue import Item
-from inventory.values.quantity import Quantity
-from pos.domain import typed
+from inventory.values.quantity import Quantity, Unit, pieces
+from inventory.values.vat import VatRate
+from pos.domain import label, typed
 from pos.domain.basket import Basket
 from pos.domain.ports import Work
 from pos.domain.views import TillView
-from pos.errors import CodeNotFound, WeightNeeded
+from pos.errors import BadInput, CodeNotFound, QuantityImpossible, WeightNeeded
 from pos.usecases.counter import Counter, cashier, shift_of
 from pos.usecases.look import view
 from sync.journal.rows import uuid7
 
+log = logging.getLogger(__name__)
+
 DISPLAY_WIDTH = 20
+NAME_LIMIT = 128  # tag 1030
+NAMELESS = "Товар"
+USUAL_VAT = "shop.vat"
 
 
 def scan(counter: Counter, text: str, *, scanned: bool) -> TillView:
@@ -26,7 +36,9 @@ def scan(counter: Counter, text: str, *, scanned: bool) -> TillView:
     was. A scan is a code as a whole, whatever it contains.
     """
     entry = typed.Entry(text, None) if scanned else typed.entry(text)
-    item = _item(counter, entry.code)
+    item = counter.catalogue.by_code(entry.code, counter.now())
+    if item is None:
+        return _add_labelled(counter, entry)
     return _add(counter, item, entry.code, entry.thousandths)
 
 
@@ -38,9 +50,35 @@ def add_item(counter: Counter, item_id: str, thousandths: int | None = None) -> 
     return _add(counter, item, item.code or item.article, thousandths)
 
 
+def sell_by_price(counter: Counter, price: str, name: str) -> TillView:
+    """Sell something that is in no catalogue for a typed price; a name helps the customer.
+
+    VAT as the shop's setting `shop.vat` says (1199), else by its tax system. Raises BadInput.
+    """
+    amount = typed.money(price)
+    if not amount:
+        raise BadInput("a price is more than nothing")
+    with counter.till.work() as work:
+        rate = _usual_rate(work)
+    words = " ".join(name.split())[:NAME_LIMIT] or NAMELESS
+    item = Item("", "", words, Unit.PIECE, rate, amount)
+    return add_goods(counter, item, pieces(1), "")
+
+
+def _usual_rate(work: Work) -> VatRate:
+    """The shop's own choice; without one 22 % in the general tax system (1055 = 1), else none."""
+    chosen = work.setting(USUAL_VAT)
+    if chosen.isascii() and chosen.isdigit() and int(chosen) in set(VatRate):
+        return VatRate(int(chosen))
+    general = (work.setting("shop.tax_system") or "1") == "1"
+    return VatRate.VAT_22 if general else VatRate.NONE
+
+
 def price_of(counter: Counter, text: str) -> Item:
     """Price check; nothing is added."""
-    return _item(counter, typed.entry(text).code)
+    code = typed.entry(text).code
+    item = counter.catalogue.by_code(code, counter.now())
+    return item or _labelled(counter, code)[0]
 
 
 def find_items(counter: Counter, text: str) -> list[Item]:
@@ -48,11 +86,34 @@ def find_items(counter: Counter, text: str) -> list[Item]:
     return counter.catalogue.search(text, counter.now())
 
 
-def _item(counter: Counter, code: str) -> Item:
-    item = counter.catalogue.by_code(code, counter.now())
-    if item is None:
-        raise CodeNotFound(code)
-    return item
+def _add_labelled(counter: Counter, entry: typed.Entry) -> TillView:
+    """A label of the shop's own scales says how much; in front of it no quantity makes sense."""
+    item, said = _labelled(counter, entry.code)
+    if entry.thousandths is not None:
+        raise QuantityImpossible("the label says how much; scan it once for each package")
+    sold, quantity = label.bought(item, said)
+    return add_goods(counter, sold, quantity, entry.code)
+
+
+def _labelled(counter: Counter, code: str) -> tuple[Item, Embedded]:
+    """The good a label names by its PLU, and what it says. Raises CodeNotFound."""
+    said = weight.read(code, _rules(counter))
+    for plu in said.names() if said else ():
+        item = counter.catalogue.by_code(plu, counter.now())
+        if said and item:
+            return item, said
+    raise CodeNotFound(code)
+
+
+def _rules(counter: Counter) -> Sequence[Rule]:
+    """The shop's rules; a setting nobody can read must not stop the goods with plain codes."""
+    with counter.till.work() as work:
+        kept = work.setting(weight.SETTING)
+    try:
+        return weight.rules_of(kept)
+    except BadRule as error:
+        log.error("the setting %s cannot be read, usual rules hold: %s", weight.SETTING, error)  # noqa: TRY400 — no fault of ours
+        return weight.USUAL
 
 
 def _add(counter: Counter, item: Item, code: str, thousandths: int | None) -> TillView:
