@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
@@ -22,8 +22,6 @@ from pos.ui.demo.panel import DemoPanel, beside
 from pos.ui.demo.world import CardAnswer, Plug
 from pos.usecases import pins
 from pos.usecases.first_start import Setup, found
-
-log = logging.getLogger(__name__)
 
 LOCAL = "tcp:127.0.0.1:0"
 TILL_NARROWEST = 1024
@@ -99,7 +97,7 @@ class DemoWorld(QObject):
         self.left = False
         self._devices = _emulators(folder / "devices", self._heard.emit)
         self._program: Program | None = None
-        self._panel: DemoPanel | None = None
+        self.panel: DemoPanel | None = None
 
     def connect_to(self, till: TillStore) -> None:
         """Wait for the emulators and tell the till where they are; blocks for a second."""
@@ -115,15 +113,23 @@ class DemoWorld(QObject):
         panel = DemoPanel(
             self, program.words, program.theme, content.panel_goods(), content.unknown_code()
         )
-        self._panel = panel
+        self.panel = panel
         self._heard.connect(panel.hear)
         room = program.app.primaryScreen().availableGeometry()
         till, side = beside(QRect(room), TILL_NARROWEST)
         program.window.setGeometry(till)
         panel.setGeometry(side)
-        program.window.closing.connect(panel.hide)
+        program.window.closing.connect(self.hide)
         panel.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         QTimer.singleShot(0, panel, panel.show)
+
+    def hide(self) -> None:
+        """Take the panel away; the world goes on."""
+        if self.panel is not None:
+            self._heard.disconnect(self.panel.hear)
+            self.panel.close()
+            self.panel.deleteLater()
+        self.panel, self._program = None, None
 
     def stop(self) -> None:
         """End the emulators."""
@@ -143,28 +149,28 @@ class DemoWorld(QObject):
 
     def card(self, answer: CardAnswer) -> None:
         """From now on the bank answers so."""
-        self._devices[Plug.TERMINAL].tell({"answer": answer.value})
+        self.tell(Plug.TERMINAL, {"answer": answer.value})
 
     def plug(self, plug: Plug, plugged: bool) -> None:
         """Pull a wire or put it back."""
-        if plug is Plug.OFFICE:
-            self._plug_office(plugged)
-        else:
-            self._devices[plug].tell({"offline": not plugged})
+        if plug is not Plug.OFFICE:
+            self.tell(plug, {"offline": not plugged})
+        elif self._program is not None:
+            self._program.back_room.plug(plugged)
+
+    def tell(self, device: Plug, order: Mapping[str, object]) -> None:
+        """A word to the emulator itself: `python -m drivers emulate --help` lists them."""
+        self._devices[device].tell(order)
 
     def paper(self, there: bool) -> None:
         """Let the paper run out, or put a new roll in."""
-        self._devices[Plug.REGISTER].tell({"paper": there})
+        self.tell(Plug.REGISTER, {"paper": there})
 
     def leave(self) -> None:
         """Close the demo and begin the first start in the shop's own data folder."""
         self.left = True
         if self._program is not None:
             self._program.window.close()
-
-    def _plug_office(self, plugged: bool) -> None:
-        if self._program is not None:
-            self._program.plug_office(plugged)
 
 
 def _emulators(folder: Path, hear: Hear) -> dict[Plug, Child]:

@@ -14,7 +14,6 @@ from pos.bootstrap.lamps import LAMPS, Lamp
 from pos.bootstrap.supervised import DISPLAY, REGISTER, TERMINAL, emulators_allowed
 from pos.ui.kit.screen import Page, Screen
 from pos.usecases import quick, scan
-from sync.usecases.link import LinkState
 
 if TYPE_CHECKING:
     from drivers.contracts.registrar import RegistrarStatus
@@ -91,7 +90,7 @@ class Pages:
         facts = Facts(
             version=VERSION,
             data_folder=str(self._program.folder),
-            office_url=self._program.office.url,
+            office_url=self._program.back_room.url,
             devices=self._devices,
             probe=self._probe,
             ports=serial_paths,
@@ -127,10 +126,9 @@ class Pages:
             health = self._program.healths.get(name)
             lamp = LAMPS[health.state] if health and address else Lamp.OFF
             shown.append(DeviceState(name, address, lamp, health.last_error if health else ""))
-        link = self._program.link
-        state = link.state if link else LinkState()
-        lamp = Lamp.OK if state.online else Lamp.ATTENTION
-        shown.append(DeviceState("office", self._program.office.url, lamp, state.last_error))
+        link = self._program.back_room.state
+        lamp = Lamp.OK if link.online else Lamp.ATTENTION
+        shown.append(DeviceState("office", self._program.back_room.url, lamp, link.last_error))
         return shown
 
 

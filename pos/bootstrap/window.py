@@ -6,25 +6,23 @@ import argparse
 import json
 import logging
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from inventory.storage.catalogue import CatalogueStore
-from pos.bootstrap import commands
-from pos.bootstrap.child import ChildFailed
-from pos.bootstrap.doorbell import Doorbell, Emit, ring
+from pos.bootstrap.back_room import BackRoom
+from pos.bootstrap.calls import RAISE, Calls
+from pos.bootstrap.doorbell import ring
 from pos.bootstrap.folder import default_folder, now, open_till, setting
 from pos.bootstrap.headless import CATALOGUE, COMMAND_USER
 from pos.bootstrap.lamps import LAMPS, Lamp
 from pos.bootstrap.logs import log_to, ready_ms
-from pos.bootstrap.office import EmbeddedOffice
 from pos.bootstrap.pages import Pages
 from pos.bootstrap.supervised import (
     DISPLAY,
@@ -49,10 +47,8 @@ from pos.ui.till.quick_pages import QuickPage, pages_of
 from pos.ui.window import MainWindow
 from pos.usecases import quick
 from pos.usecases.counter import SESSION, Counter
-from pos.usecases.first_start import set_up
 from pos.usecases.look import view
-from sync.errors import SyncError
-from sync.usecases.link import Link, LinkState
+from sync.usecases.link import LinkState
 
 if TYPE_CHECKING:
     from pos.demo.content import Person
@@ -90,7 +86,7 @@ def raise_the_other(folder: Path, error: AlreadyRunning, language: str) -> int:
     told = explain(error, Situation.SELLING, Words(language))
     print(f"{told.happened} {told.means} {told.do}", file=sys.stderr)
     with suppress(AlreadyRunning):
-        ring(folder, "raise", {}, lambda line: None)
+        ring(folder, RAISE, {}, lambda line: None)
     return 1
 
 
@@ -102,8 +98,6 @@ class Program(QObject):
 
     _health = Signal(str, object)
     _linked = Signal(object)
-    _asked = Signal(object)
-    _office_up = Signal()
     quick_changed = Signal()
 
     def __init__(
@@ -130,12 +124,12 @@ class Program(QObject):
             self.devices.display,
             now,
         )
-        self.office = EmbeddedOffice(folder, till)
-        self.link: Link | None = None
-        self._doorbell: Doorbell | None = None
+        self.back_room = BackRoom(folder, till, self._tell_link)
+        self._calls = Calls(folder, self.counter, self.errands)
         self.healths: dict[str, Health] = {}
         self._quick = ""
         self._pages = Pages(self)
+        self.wedge = Wedge()
         self.window = self._make_window()
         self._connect()
 
@@ -153,24 +147,22 @@ class Program(QObject):
     def stay(self) -> int:
         """Until the window is closed; then everything is given back."""
         code = self.app.exec()
-        self._close()
+        self.close()
         return code
 
-    def _first_frame(self) -> None:
-        log.info("ready_ms=%d", ready_ms())
-        self._doorbell = Doorbell(self.folder, self._ring)
-        threading.Thread(target=self._bring_up_office, name="office start", daemon=True).start()
-
-    def _close(self) -> None:
-        if self._doorbell is not None:
-            self._doorbell.close()
-        if self.link is not None:
-            self.link.stop()
-        self.office.stop()
+    def close(self) -> None:
+        """Give everything back; what is under way at a device is found again at the next start."""
+        self._calls.close()
+        self.back_room.close()
         self.devices.close()
         for lane in (self.lane, self.errands):
             lane.close()
         self.till.close()
+
+    def _first_frame(self) -> None:
+        log.info("ready_ms=%d", ready_ms())
+        self._calls.open()
+        self.back_room.open()
 
     def _end_command_session(self) -> None:
         with self.till.work() as work:
@@ -178,51 +170,10 @@ class Program(QObject):
                 work.set_setting(SESSION, "")
                 work.commit()
 
-    # -- office and link ------------------------------------------------------------------
-
-    def _bring_up_office(self) -> None:
-        if not setting(self.till, "till.id"):
-            return  # the first start brings it up
-        try:
-            self.office.start()
-        except ChildFailed:
-            log.exception("the office does not start; the link waits for it")
-        self._start_link()
-
-    def _start_link(self) -> None:
-        from pos.bootstrap.link import link_for
-
-        try:
-            self.link = link_for(self.folder, self.till, self._linked.emit, url=self.office.url)
-        except SyncError as error:
-            log.warning("no link: %s", error)
-            return
-        self.link.start()
-        self._office_up.emit()
-
     def first_start(self, draft: Draft) -> TillView:
         """Set everything up; on the errand lane. Raises SaleError, nothing is kept then."""
-        owner = set_up(self.till, draft.setup(), now)
-        try:
-            self.office.start()
-            self.office.first_run(draft.login, draft.password, [owner], [], [])
-        except (ChildFailed, SyncError):
-            # The till sells without an office; it can be enrolled later.
-            log.exception("the office could not be set up")
-        self._start_link()
+        self.back_room.first_start(draft)
         return view(self.counter)
-
-    def plug_office(self, plugged: bool) -> None:
-        """The demo pulls the office's wire, or puts it back."""
-        if plugged:
-            self.errands.run(self._restart_office)
-        else:
-            self.office.stop()
-
-    def _restart_office(self) -> None:
-        self.office.start()
-        if self.link is not None:
-            self.link.wake()
 
     def _show_healths(self) -> None:
         """What was known before the window listened."""
@@ -270,6 +221,11 @@ class Program(QObject):
         elif health.state is not DeviceState.BUSY:
             self.window.set_health(name, LAMPS[health.state], health.last_error)
 
+    def _tell_link(self, state: LinkState) -> None:
+        """On the link's thread, which may outlive the window by a request."""
+        if isValid(self):
+            self._linked.emit(state)
+
     def _show_link(self, state: LinkState) -> None:
         lamp = Lamp.OK if state.online else Lamp.ATTENTION
         self.window.set_link(lamp, state.unsent, state.last_error)
@@ -290,39 +246,15 @@ class Program(QObject):
         with self.till.work() as work:
             return quick.kept(work)
 
-    # -- commands of others ---------------------------------------------------------------
-
-    def _ring(self, name: str, params: dict[str, str], emit: Emit) -> int:
-        """On the doorbell's thread: hand it to the errand lane and wait for its end."""
-        answer = Answer()
-        self._asked.emit((name, params, emit, answer))
-        return answer.wait()
-
-    def _do_asked(self, asked: tuple[str, dict[str, str], Emit, Answer]) -> None:
-        name, params, emit, answer = asked
-        if name == "raise":
-            self.window.raise_()
-            self.window.activateWindow()
-            answer.done(0)
-            return
-        call = partial(commands.run, self.counter, name, params, emit)
-        self.errands.run(
-            call, done=partial(self._did, answer), failed=partial(self._did_not, answer)
-        )
-
-    def _did(self, answer: Answer, code: int) -> None:
-        answer.done(code)
-        self.window.cashier.refresh()
-
-    def _did_not(self, answer: Answer, error: Exception) -> None:
-        answer.failed(error)
-        self.window.cashier.refresh()
+    def _raise(self) -> None:
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
 
     # -- construction -----------------------------------------------------------------------
 
     def _make_window(self) -> MainWindow:
-        wedge = Wedge()
-        wedge.follow_focus(self.app)
+        self.wedge.follow_focus(self.app)
         self.theme.apply(self.app)
         return MainWindow(
             CounterDesk(self.counter),
@@ -332,7 +264,7 @@ class Program(QObject):
             self.theme,
             pages=self._pages.table(),
             now=now,
-            wedge=wedge,
+            wedge=self.wedge,
             sound=SystemPlayer(),
             demo=bool(self.shown_people),
         )
@@ -340,31 +272,6 @@ class Program(QObject):
     def _connect(self) -> None:
         self._health.connect(self._show_health)
         self._linked.connect(self._show_link)
-        self._asked.connect(self._do_asked)
+        self._calls.raised.connect(self._raise)
+        self._calls.answered.connect(self.window.cashier.refresh)
         self.quick_changed.connect(self._show_quick_keys)
-
-
-class Answer:
-    """What came of a command handed to another thread."""
-
-    def __init__(self) -> None:
-        self._over = threading.Event()
-        self._code = 1
-        self._error: Exception | None = None
-
-    def done(self, code: int) -> None:
-        """It ended with that code."""
-        self._code = code
-        self._over.set()
-
-    def failed(self, error: Exception) -> None:
-        """It ended with an error."""
-        self._error = error
-        self._over.set()
-
-    def wait(self) -> int:
-        """Block until it is over; raises its error."""
-        self._over.wait()
-        if self._error is not None:
-            raise self._error
-        return self._code

@@ -63,6 +63,11 @@ class Wedge(QObject):
         if window is not None:
             window.installEventFilter(self)
 
+    @property
+    def holding(self) -> bool:
+        """Whether keys wait for the verdict: a scan or typing."""
+        return self._bursts.holding
+
     def deaf(self, at_ms: int) -> bool:
         """Whether a payment key with that event time comes too close to scanned keys."""
         return self._bursts.deaf(at_ms)
