@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from inventory.domain.catalogue import Item
@@ -51,7 +51,11 @@ MOVES = {
 
 @dataclass(frozen=True, slots=True)
 class BasketLine:
-    """A line. `price` is the unit price without discount; `discount` in 1/100 of a per cent."""
+    """A line. `price` is the unit price without discount; `discount` in 1/100 of a per cent.
+
+    `gross` is its sum before any discount; `amount` the one after the line's own price and
+    discount, before the receipt's. They are reckoned once: a screen asks for them at every scan.
+    """
 
     line: int
     item: str
@@ -66,17 +70,13 @@ class BasketLine:
     discount: int = 0
     item_codes: tuple[str, ...] = ()
     of_line: int = 0  # in a return: the line of the sale
+    gross: Money = field(init=False, compare=False, repr=False)
+    amount: Money = field(init=False, compare=False, repr=False)
 
-    @property
-    def gross(self) -> Money:
-        """Before any discount."""
-        return self.list_price.times(self.quantity)
-
-    @property
-    def amount(self) -> Money:
-        """After the line's own price and discount, before the receipt's discount."""
+    def __post_init__(self) -> None:
         whole = self.price.times(self.quantity)
-        return whole - whole.share(self.discount)
+        object.__setattr__(self, "gross", self.list_price.times(self.quantity))
+        object.__setattr__(self, "amount", whole - whole.share(self.discount))
 
     def takes(self, item: Item) -> bool:
         """Whether a repeated scan may add to this line; a marked good never does."""

@@ -6,22 +6,17 @@ import sqlite3
 
 from fiscal.domain.attempt import OutcomeState
 from inventory.values.money import Money
-from inventory.values.quantity import Quantity, Unit
-from inventory.values.vat import VatRate
 from pos.domain.basket import EMPTY, Basket, BasketLine, BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.views import Plan
 from pos.storage import contacts
+from pos.storage.known_lines import KnownLines
 
 _HEAD = (
     "SELECT basket, state, kind, user, shift, begun_at, next_line, discount, card, received,"
     " prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason, contact,"
     " coalesce((SELECT at FROM parked WHERE parked.basket = baskets.basket), 0)"
     " FROM baskets"
-)
-_LINES = (
-    "SELECT line, item, code, name, unit, quantity, list_price, price, discount, vat, subject,"
-    " method, item_codes, of_line FROM basket_lines WHERE basket = ? ORDER BY line"
 )
 _PUT_HEAD = (
     "INSERT INTO baskets (basket, state, kind, user, shift, begun_at, next_line, discount, card,"
@@ -42,6 +37,15 @@ class ShelfStore:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._lines = KnownLines(db)
+
+    def committed(self) -> None:
+        """What was written lasts."""
+        self._lines.committed()
+
+    def rolled_back(self) -> None:
+        """What was written did not last."""
+        self._lines.rolled_back()
 
     def current(self) -> Basket:
         """The oldest open basket, EMPTY when there is none."""
@@ -138,6 +142,7 @@ class ShelfStore:
 
     def put_line(self, basket: str, line: BasketLine) -> None:
         """Write one line."""
+        self._lines.put(basket, line)
         self._db.execute(
             "INSERT OR REPLACE INTO basket_lines (basket, line, item, code, name, unit, quantity,"
             " list_price, price, discount, vat, subject, method, item_codes, of_line)"
@@ -163,10 +168,12 @@ class ShelfStore:
 
     def drop_line(self, basket: str, line: int) -> None:
         """Take one line away."""
+        self._lines.drop(basket, line)
         self._db.execute("DELETE FROM basket_lines WHERE basket = ? AND line = ?", (basket, line))
 
     def forget(self, basket: str) -> None:
         """Erase a settled basket, its contact's key first of all."""
+        self._lines.forget()
         for table in ("contact_keys", "basket_lines", "attempts", "parked", "baskets"):
             self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608 — our own tables
 
@@ -180,7 +187,7 @@ class ShelfStore:
         sealed = row[18]
         basket = Basket(
             basket=text[0],
-            lines=tuple(_line(line) for line in self._db.execute(_LINES, (text[0],))),
+            lines=self._lines.of(text[0]),
             state=BasketState(text[1]),
             discount=number[7],
             contact=contacts.opened(self._db, text[0], sealed),
@@ -203,26 +210,6 @@ class ShelfStore:
             of_number=text[16],
             reason=text[17],
         )
-
-
-def _line(row: tuple[object, ...]) -> BasketLine:
-    text = [str(value) for value in row]
-    number = [value if isinstance(value, int) else 0 for value in row]
-    return BasketLine(
-        line=number[0],
-        item=text[1],
-        code=text[2],
-        name=text[3],
-        quantity=Quantity(number[5], Unit(number[4])),
-        list_price=Money(number[6]),
-        price=Money(number[7]),
-        discount=number[8],
-        vat=VatRate(number[9]),
-        subject=number[10],
-        method=number[11],
-        item_codes=tuple(text[12].split("\n")) if text[12] else (),
-        of_line=number[13],
-    )
 
 
 _ATTEMPT = "SELECT attempt, kind, state, at, basket, request, before, result, why, detail"

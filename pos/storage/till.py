@@ -95,6 +95,7 @@ class TillWork:
     def commit(self) -> None:
         """Make it last: returns when it is on the disk."""
         self._db.execute("COMMIT")
+        self.shelf.committed()
 
     def _offset(self, at: datetime) -> int:
         zone = self.setting("shop.zone") or "UTC"
@@ -140,6 +141,7 @@ class TillStore:
             finally:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+                self._work.shelf.rolled_back()
 
     def rest(self) -> None:
         """Between customers: move the WAL into the file."""

@@ -45,7 +45,7 @@ def no_qt_warnings() -> Iterator[None]:
         yield
     finally:
         qInstallMessageHandler(before)
-    assert said == []
+    assert not said, said
 
 
 def pump(until: Callable[[], bool]) -> None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from pos.ui.kit.paint import CENTRE, LEFT, MIDDLE, fitted, fitted_words, round_box, two_lines
 from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
 
 DIMMED = 0.42
+FACES = 6  # kept of a key: enabled, dimmed, pressed, of a label or two
 
 
 class Kind(Enum):
@@ -42,6 +52,7 @@ class KeyButton(QAbstractButton):
         super().__init__()
         self._theme, self._key, self._kind, self._size = theme, key, kind, size
         self._height = theme.px(height)
+        self._faces: dict[tuple[object, ...], QPixmap] = {}
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(self._height)
@@ -63,6 +74,7 @@ class KeyButton(QAbstractButton):
     def set_size(self, height: int, size: int) -> None:
         """Another height and type size in px at 100 %."""
         self._height, self._size = self._theme.px(height), size
+        self._faces.clear()
         self.setMinimumHeight(self._height)
         self.updateGeometry()
         self.update()
@@ -83,7 +95,28 @@ class KeyButton(QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        """A face once painted is kept: at a scan a dozen keys change between two faces."""
+        face = (self.text(), self.width(), self.height(), self._kind, *self._state())
+        if face not in self._faces:
+            if len(self._faces) >= FACES:
+                self._faces.clear()
+            self._faces[face] = self._painted()
+        QPainter(self).drawPixmap(0, 0, self._faces[face])
+
+    def _state(self) -> tuple[bool, bool, bool]:
+        return self.isEnabled(), self.isChecked(), self.isDown() or self.underMouse()
+
+    def _painted(self) -> QPixmap:
+        ratio = self.devicePixelRatio()
+        face = QPixmap(self.size() * ratio)
+        face.setDevicePixelRatio(ratio)
+        face.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(face)
+        self._paint_face(painter)
+        painter.end()
+        return face
+
+    def _paint_face(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill, border, ink = self._colours()
         if not self.isEnabled():

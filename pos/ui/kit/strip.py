@@ -51,8 +51,9 @@ class Strip(QWidget):
 
     def clear(self) -> None:
         """Nothing to say."""
+        if not self.isHidden():
+            self.hide()
         self.setAccessibleName("")
-        self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -123,13 +124,7 @@ class Theme:
 
     def font(self, size: int = SIZE.body, weight: QFont.Weight = REGULAR) -> QFont:
         """Inter with tabular figures; `size` in px at 100 %."""
-        font = QFont(FAMILY)
-        font.setPixelSize(self.px(size))
-        font.setWeight(weight)
-        font.setFeature(QFont.Tag(TABULAR), 1)
-        # Without hinting the letters keep their widths at every scale and on every machine.
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
+        return QFont(_font(self.px(size), weight))
 
     def apply(self, app: QApplication) -> None:
         """Load the fonts that ship with the program and dress the application."""
@@ -138,6 +133,18 @@ class Theme:
         app.setFont(self.font())
         app.setPalette(palette(self))
         app.setStyleSheet(style_sheet(self))
+
+
+@cache
+def _font(pixels: int, weight: QFont.Weight) -> QFont:
+    """Made once: a scan paints some thirty texts."""
+    font = QFont(FAMILY)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag(TABULAR), 1)
+    # Without hinting the letters keep their widths at every scale and on every machine.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
 
 
 def fitting_scale(wish: int, width: int, height: int) -> int:

@@ -1,14 +1,24 @@
-"""The basket, painted by ourselves: only visible rows, no model, no delegate.
+"""The basket, painted by ourselves: no model, no delegate, and of a new line only its row.
 
-A QTableView with a Python model takes three times as long per scan with a full page.
+What is on the screen already is moved as pixels. A QTableView with a Python model asks for every
+visible cell again at each scan (tests/bench/scan_to_paint.py).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from pos.domain.basket import Basket
@@ -49,6 +59,7 @@ class BasketView(QAbstractScrollArea):
         self._theme, self._words, self._form = theme, words, form
         self._rows: tuple[Row, ...] = ()
         self._tops: list[int] = [0]
+        self._laid = (0, ROOMY)  # the width and measures the tops are of
         self._selected = -1
         self._done = False
         self._measures = ROOMY
@@ -56,27 +67,37 @@ class BasketView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # It paints its own ground, so that scrolling moves pixels and paints only what is new.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
 
     def set_compact(self, compact: bool) -> None:
         """Denser rows for a small screen."""
         self._measures = COMPACT if compact else ROOMY
-        self._lay_out()
+        self._lay_out(self._rows)
+        self.viewport().update()
 
     def show_basket(self, basket: Basket, *, done: bool) -> None:
         """Show a basket; `done` ones are pale and have no selection. New lines get selected."""
-        before = self._rows
+        before, front = self._rows, self._selected
         if not basket.lines:
             self._wrapped.clear()
-        self._rows = rows_of(basket.lines)
-        self._done = done
-        if len(self._rows) != len(before) or self._selected >= len(self._rows):
-            self._selected = len(self._rows) - 1
-        else:
-            self._follow_change(before)
-        self._lay_out()
+        rows = rows_of(basket.lines, before)
+        if done is not self._done or not rows:
+            self._done = done
+            self.viewport().update()
+        if rows == before and rows:
+            return
+        self._select_for(before, rows)
+        self._lay_out(rows)
         self._reveal()
+        self._tell()
+        self._repaint(_changed(before, rows), front, self._selected)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
 
     @property
     def filled(self) -> bool:
@@ -93,10 +114,7 @@ class BasketView(QAbstractScrollArea):
     def step(self, by: int) -> None:
         """Select the row above or below."""
         if self._rows and not self._done:
-            self._selected = max(0, min(len(self._rows) - 1, self._selected + by))
-            self._reveal()
-            self._tell()
-            self.picked.emit()
+            self._pick(max(0, min(len(self._rows) - 1, self._selected + by)))
 
     def sizeHint(self) -> QSize:
         return QSize(300, 160)
@@ -106,45 +124,57 @@ class BasketView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = int(event.position().y()) + self.verticalScrollBar().value()
-        for index in range(len(self._rows)):
-            if self._tops[index] <= at < self._tops[index + 1] and not self._done:
-                self._selected = index
-                self._tell()
-                self.viewport().update()
-                self.picked.emit()
+        if not self._done and 0 <= at < self._tops[-1]:
+            self._pick(bisect_right(self._tops, at) - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out()
+        self._lay_out(self._rows)
         self._reveal()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().scroll(0, dy)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
+        painter, dirty = QPainter(self.viewport()), event.rect()
+        painter.fillRect(dirty, self._theme.colour("card"))
         if self._done:
             painter.setOpacity(DONE)
-        offset = self.verticalScrollBar().value()
-        height = self.viewport().height()
-        for index, row in enumerate(self._rows):
+        offset, width = self.verticalScrollBar().value(), self.viewport().width()
+        first = max(0, bisect_right(self._tops, dirty.top() + offset) - 1)
+        for index in range(first, len(self._rows)):
             top, bottom = self._tops[index] - offset, self._tops[index + 1] - offset
-            if bottom > 0 and top < height:
-                box = QRect(0, top, self.viewport().width(), bottom - top)
-                self._paint_row(painter, box, index, row)
+            if top > dirty.bottom():
+                break
+            self._paint_row(painter, QRect(0, top, width, bottom - top), index, self._rows[index])
 
-    def _follow_change(self, before: tuple[Row, ...]) -> None:
-        changed = [i for i, row in enumerate(self._rows) if row != before[i]]
+    def _pick(self, index: int) -> None:
+        front, self._selected = self._selected, index
+        self._reveal()
+        self._repaint((), front, index)
+        self._tell()
+        self.picked.emit()
+
+    def _select_for(self, before: tuple[Row, ...], rows: tuple[Row, ...]) -> None:
+        """A new row is selected, else the one row that changed."""
+        if len(rows) != len(before) or self._selected >= len(rows):
+            self._selected = len(rows) - 1
+            return
+        changed = _changed(before, rows)
         if len(changed) == 1:
             self._selected = changed[0]
 
-    def _lay_out(self) -> None:
-        self._tops = [0]
-        for row in self._rows:
+    def _lay_out(self, rows: tuple[Row, ...]) -> None:
+        """Where each row begins; those of before that are still there keep their places."""
+        here = (self.viewport().width(), self._measures)
+        kept = _alike(self._rows, rows) if here == self._laid else 0
+        del self._tops[kept + 1 :]
+        for row in rows[kept:]:
             self._tops.append(self._tops[-1] + self._height(row))
-        page = self.viewport().height()
-        bar = self.verticalScrollBar()
+        self._rows, self._laid = rows, here
+        page, bar = self.viewport().height(), self.verticalScrollBar()
         bar.setRange(0, max(0, self._tops[-1] - page))
         bar.setPageStep(page)
         bar.setSingleStep(self._theme.px(self._measures.least))
-        self._tell()
-        self.viewport().update()
 
     def _reveal(self) -> None:
         if not 0 <= self._selected < len(self._rows):
@@ -155,22 +185,44 @@ class BasketView(QAbstractScrollArea):
             bar.setValue(bottom - page)
         elif top < bar.value():
             bar.setValue(top)
-        self.viewport().update()
+
+    def _repaint(self, rows: Iterable[int], *fronts: int) -> None:
+        """Those rows, and all below the first whose height or place may have changed."""
+        offset, width = self.verticalScrollBar().value(), self.viewport().width()
+        for index in {*rows, *fronts, len(self._rows) - 1, len(self._rows) - 2}:
+            if 0 <= index < len(self._rows):
+                top, bottom = self._tops[index], self._tops[index + 1]
+                self.viewport().update(0, top - offset, width, bottom - top)
+        changed = min(rows, default=len(self._rows))
+        if changed < len(self._rows) - 1 or self._tops[-1] - offset < self.viewport().height():
+            top = self._tops[changed] - offset
+            self.viewport().update(0, top, width, self.viewport().height() - top)
 
     def _tell(self) -> None:
         row = self.selected
         if row is None:
             self.setAccessibleName(self._words("till.basket"))
             return
-        self.setAccessibleName(
-            self._words(
-                "till.row.spoken",
-                number=self._selected + 1,
-                name=row.last.name,
-                quantity=self._form.quantity(row.quantity),
-                amount=self._form.money(row.amount),
-            )
+        self.setAccessibleName(self._spoken(self._selected))
+        if QAccessible.isActive():
+            self.setAccessibleDescription("; ".join(map(self._spoken, self._visible())))
+
+    def _spoken(self, index: int) -> str:
+        row = self._rows[index]
+        return self._words(
+            "till.row.spoken",
+            number=index + 1,
+            name=row.last.name,
+            quantity=self._form.quantity(row.quantity),
+            amount=self._form.money(row.amount),
         )
+
+    def _visible(self) -> range:
+        """The rows in sight, as a screen reader may go through them."""
+        offset = self.verticalScrollBar().value()
+        first = max(0, bisect_right(self._tops, offset) - 1)
+        last = bisect_right(self._tops, offset + self.viewport().height() - 1)
+        return range(first, min(last, len(self._rows)))
 
     def _name_width(self) -> int:
         m = self._measures
@@ -232,3 +284,17 @@ class BasketView(QAbstractScrollArea):
             width = QFontMetrics(font).horizontalAdvance(why) + theme.px(16)
             tag = QRect(left, top + theme.px(3), min(width, self._name_width()), theme.px(22))
             paint_tag(painter, tag, why, font, "ok", theme)
+
+
+def _alike(before: tuple[Row, ...], rows: tuple[Row, ...]) -> int:
+    """How many rows at the beginning are the same."""
+    for index, (one, other) in enumerate(zip(before, rows, strict=False)):
+        if one is not other and one != other:
+            return index
+    return min(len(before), len(rows))
+
+
+def _changed(before: tuple[Row, ...], rows: tuple[Row, ...]) -> list[int]:
+    """The rows that are not what stood in their place."""
+    begun = _alike(before, rows)
+    return [i for i in range(begun, len(rows)) if i >= len(before) or rows[i] != before[i]]

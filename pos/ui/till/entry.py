@@ -37,13 +37,15 @@ class Entry(QWidget):
 
     def set_text(self, text: str) -> None:
         """Replace what was typed."""
-        self._text = text[:LONGEST]
-        self._tell()
+        if text[:LONGEST] != self._text:
+            self._text = text[:LONGEST]
+            self._tell()
 
     def ask(self, question: str, hint: str, key: str = "") -> None:
         """Another question (empty: the usual input), the hint and the key that answers."""
-        self._question, self._hint, self._key = question, hint, key
-        self._tell()
+        if (question, hint, key) != (self._question, self._hint, self._key):
+            self._question, self._hint, self._key = question, hint, key
+            self._tell()
 
     def sizeHint(self) -> QSize:
         return QSize(200, self._theme.px(SIZE.touch if self._compact else 60))

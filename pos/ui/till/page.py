@@ -183,7 +183,7 @@ class SellingPage(QWidget):
             Sum(
                 title=self.words("till.rest_in_cash" if card_part else "till.to_pay"),
                 amount=form.money(basket.total - card_part),
-                counted=counted(basket.lines, self.words, form) if basket.lines else "",
+                counted=counted(self.basket.rows, self.words, form) if basket.lines else "",
                 note=" · ".join(notes),
                 saved=self.words("till.saved", amount=form.money(saved)) if saved > ZERO else "",
             )

@@ -138,8 +138,9 @@ class QuickKeys(Card):
 
     def set_arrangeable(self, arrangeable: bool) -> None:
         """Whether who is logged in may arrange them."""
-        self._arrangeable = arrangeable
-        self._pen.setVisible(arrangeable)
+        if arrangeable is not self._arrangeable:
+            self._arrangeable = arrangeable
+            self._pen.setVisible(arrangeable)
 
     def _build(self) -> None:
         px = self._theme.px

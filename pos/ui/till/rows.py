@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inventory.values.money import Money, total
-from inventory.values.quantity import Quantity
+from inventory.values.quantity import Quantity, Unit
 from pos.domain.basket import BasketLine
 from pos.ui.kit.format import MINUS, Format
 from pos.ui.kit.words import Words
@@ -25,15 +25,35 @@ class Row:
         return self.lines[-1]
 
 
-def rows_of(lines: tuple[BasketLine, ...]) -> tuple[Row, ...]:
-    """Group neighbours that differ only in their item code; one code stays one item."""
+def rows_of(lines: tuple[BasketLine, ...], before: tuple[Row, ...] = ()) -> tuple[Row, ...]:
+    """Group neighbours that differ only in their item code; one code stays one item.
+
+    `before` are rows of an earlier moment: those at the beginning that still hold are kept as
+    they are, so that a scan into a long basket makes one row, not all.
+    """
+    kept, taken = _still_true(lines, before)
     groups: list[list[BasketLine]] = []
-    for line in lines:
+    for line in lines[taken:]:
         if groups and _together(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return tuple(_row(group) for group in groups)
+    return (*kept, *(_row(group) for group in groups))
+
+
+def _still_true(
+    lines: tuple[BasketLine, ...], before: tuple[Row, ...]
+) -> tuple[tuple[Row, ...], int]:
+    """The rows that hold, and how many lines they have."""
+    taken = count = 0
+    for row in before:
+        end = taken + len(row.lines)
+        if lines[taken:end] != row.lines:
+            break
+        count, taken = count + 1, end
+    if count and taken < len(lines) and _together(before[count - 1].last, lines[taken]):
+        count, taken = count - 1, taken - len(before[count - 1].lines)
+    return before[:count], taken
 
 
 def _together(one: BasketLine, other: BasketLine) -> bool:
@@ -61,12 +81,13 @@ def why_cheaper(row: Row, words: Words, form: Format) -> str:
     return ""
 
 
-def counted(lines: tuple[BasketLine, ...], words: Words, form: Format) -> str:
+def counted(rows: tuple[Row, ...], words: Words, form: Format) -> str:
     """`7 позиций · 10 шт + 1,284 кг`."""
-    sums: dict[int, Quantity] = {}
-    for line in lines:
-        unit = line.quantity.unit
-        sums[unit] = sums[unit] + line.quantity if unit in sums else line.quantity
-    parts = [f"{form.number(q)}\u202f{form.unit(q.unit)}" for _, q in sorted(sums.items())]
-    positions = words("till.positions", n=len(rows_of(lines)))
+    sums: dict[Unit, int] = {}
+    for row in rows:
+        unit = row.quantity.unit
+        sums[unit] = sums.get(unit, 0) + row.quantity.thousandths
+    counts = [Quantity(thousandths, unit) for unit, thousandths in sorted(sums.items())]
+    parts = [f"{form.number(count)}\u202f{form.unit(count.unit)}" for count in counts]
+    positions = words("till.positions", n=len(rows))
     return f"{positions} · {' + '.join(parts)}"

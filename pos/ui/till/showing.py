@@ -48,7 +48,7 @@ def head_of(view: TillView, face: Face, row: Row | None, words: Words, form: For
     if row is None:
         return Head("", words("till.new_basket"))
     last = row.last.line == view.basket.lines[-1].line
-    number = [line.line for line in view.basket.lines].index(row.last.line) + 1
+    number = 0 if last else [line.line for line in view.basket.lines].index(row.last.line) + 1
     return Head(
         small=words("till.last_good") if last else words("till.selected_line", number=number),
         big=row.last.name,

@@ -20,6 +20,7 @@ class StatusStrip(QWidget):
     def __init__(self, theme: Theme, words: Words, form: Format, *, demo: bool) -> None:
         super().__init__()
         self._theme, self._words, self._form = theme, words, form
+        self._said: tuple[str, ...] = ()
         self._till = self._quiet()
         self._cashier = self._quiet()
         self._drawer = self._quiet()
@@ -40,9 +41,13 @@ class StatusStrip(QWidget):
         parts = [view.shop.till] if view.shop else []
         if view.shift:
             parts.append(self._words("till.shift", number=view.shift.number))
+        drawer = self._form.money(view.shift.drawer) if view.shift else ""
+        said = (*parts, view.user.name if view.user else "", drawer)
+        if said == self._said:
+            return  # at every scan
+        self._said = said
         self._till.setText(" · ".join(parts))
         self._cashier.setText(view.user.name if view.user else "")
-        drawer = self._form.money(view.shift.drawer) if view.shift else ""
         self._drawer.setText(self._words("till.drawer", amount=drawer) if drawer else "")
         for label in (self._till, self._cashier, self._drawer):
             label.setVisible(bool(label.text()))

@@ -58,9 +58,10 @@ class TotalCard(QWidget):
         """Show another sum."""
         if shown == self._sum:
             return
-        self._sum = shown
+        before, self._sum = self.sizeHint(), shown
         self.setAccessibleName(f"{shown.title} {shown.amount}".strip())
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
