@@ -7,7 +7,12 @@
 | `GET /api/journal/head` | – | Head |
 | `POST /api/journal` | Batch | Head |
 | `GET /api/feed?feed=ID&after=N` | – | FeedPage |
+| `POST /api/import` | – | ImportBegun |
+| `POST /api/import/ID` | ImportPiece | ImportTaken |
+| `POST /api/import/ID/commit` | – | ImportDone |
+| `DELETE /api/import/ID` | – | ImportDone |
 
+Pieces of an import lie apart until its commit; nobody sees them, and a dropped one leaves nothing.
 All but the first two carry `Authorization: Bearer <token>`; the token names the till.
 """
 
@@ -85,3 +90,49 @@ class FeedPage(msgspec.Struct, frozen=True):
     cursor: int
     records: list[Record]
     more: bool
+
+
+class ImportRow(msgspec.Struct, frozen=True, array_like=True):
+    """A good as a row of a file names it."""
+
+    row: int
+    article: str
+    name: str
+    unit: int  # 2108
+    vat: int  # 1199
+    price: int  # kopecks per unit
+    group: str
+    codes: tuple[str, ...]
+
+
+class ImportBegun(msgspec.Struct, frozen=True):
+    """The id under which pieces are handed over."""
+
+    id: str
+
+
+class ImportPiece(msgspec.Struct, frozen=True):
+    """The next rows of a file."""
+
+    rows: list[ImportRow]
+
+
+class ImportRefusal(msgspec.Struct, frozen=True, array_like=True):
+    """A row that does not agree with what the office has."""
+
+    row: int
+    why: str
+
+
+class ImportTaken(msgspec.Struct, frozen=True):
+    """What the rows of a piece will do once they are committed."""
+
+    added: int
+    changed: int
+    refused: list[ImportRefusal]
+
+
+class ImportDone(msgspec.Struct, frozen=True):
+    """How many goods went out to the tills."""
+
+    published: int

@@ -12,7 +12,20 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sync.errors import BadAddress, BadAnswer, OfficeRefused, OfficeUnreachable, OpenLine
-from sync.messages.wire import Batch, Enrol, Enrolled, FeedPage, FirstRun, Head, Row
+from sync.messages.wire import (
+    Batch,
+    Enrol,
+    Enrolled,
+    FeedPage,
+    FirstRun,
+    Head,
+    ImportBegun,
+    ImportDone,
+    ImportPiece,
+    ImportRow,
+    ImportTaken,
+    Row,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -57,6 +70,22 @@ class OfficeClient:
     def feed(self, feed: str, after: int) -> FeedPage:
         """A page of the change feed behind that cursor."""
         return self._ask(FeedPage, "GET", "/api/feed", params={"feed": feed, "after": str(after)})
+
+    def begin_import(self) -> ImportBegun:
+        """Begin to hand over goods of a file."""
+        return self._ask(ImportBegun, "POST", "/api/import")
+
+    def import_rows(self, of: str, rows: list[ImportRow]) -> ImportTaken:
+        """Hand over some rows; they lie apart."""
+        return self._ask(ImportTaken, "POST", f"/api/import/{of}", ImportPiece(rows))
+
+    def commit_import(self, of: str) -> ImportDone:
+        """Put all of them on sale at once."""
+        return self._ask(ImportDone, "POST", f"/api/import/{of}/commit")
+
+    def drop_import(self, of: str) -> ImportDone:
+        """Leave no trace of them."""
+        return self._ask(ImportDone, "DELETE", f"/api/import/{of}")
 
     def close(self) -> None:
         """Close the connection; another question opens a new one."""
