@@ -8,50 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from drivers.contracts.errors import DeviceError
-from inventory.domain.catalogue import Item
 from inventory.values.money import Money
-from inventory.values.quantity import Quantity, Unit
 from inventory.values.vat import VatRate
 from pos.domain import typed
 from pos.domain.basket import BasketState
 from pos.domain.deal import DealKind
 from pos.domain.views import Plan, TillView
 from pos.errors import BadFile, SaleError
-from pos.usecases import edit, look, pay, scan
+from pos.usecases import edit, look, pay, receipt_file, returns, scan
 from pos.usecases.counter import Counter
+from pos.usecases.receipt_file import KINDS, FileReceipt
 from sync.messages.facts import SaleClosed, SaleReturned
-
-KINDS = {1: DealKind.SALE, 2: DealKind.RETURN, 3: DealKind.PURCHASE}
-MEASURES = {unit.value: unit for unit in Unit if unit.divisible}
-LONGEST_NAME = 128
-LARGEST = 99_999_999_00  # registers take 5 bytes, we stop before
-
-
-class FileItem(msgspec.Struct):
-    """An item of the file; `vat_code` is tag 1199 or null, `qty` a decimal as text."""
-
-    name: str
-    price_kop: int
-    qty: str
-    sum_kop: int
-    vat_code: int | None = None
-    payment_method: int | None = None
-    payment_object: int | None = None
-    unit: int | str | None = None
-
-
-class FileReceipt(msgspec.Struct):
-    """A receipt of the file."""
-
-    items: list[FileItem]
-    total_kop: int
-    cash_kop: int = 0
-    card_kop: int = 0
-    prepaid_kop: int = 0
-    credit_kop: int = 0
-    provision_kop: int = 0
-    operation_type: int = 1
-    taxation: int | None = None
 
 
 class LineDone(msgspec.Struct):
@@ -92,37 +59,26 @@ def replay(counter: Counter, lines: Iterable[bytes], last: Last) -> Iterator[Don
 
 def _one(counter: Counter, number: int, line: bytes, last: Last) -> Done:
     try:
-        receipt = _read(line)
-        _sell(counter, receipt)
+        receipt = receipt_file.read(line)
+        if receipt.return_of:
+            _take_back(counter, receipt)
+        else:
+            _sell(counter, receipt)
     except (SaleError, DeviceError, ValueError) as error:
         return _given_up(counter, number, error)
     fact = last()
     return Done(n=number, status="unknown") if fact is None else _done(number, fact)
 
 
-def _read(line: bytes) -> FileReceipt:
-    try:
-        receipt = msgspec.json.decode(line, type=FileReceipt)
-    except msgspec.DecodeError as error:
-        raise BadFile(f"not a receipt: {error}") from error
-    if receipt.operation_type not in KINDS:
-        raise BadFile(f"operation_type {receipt.operation_type} is not 1, 2 or 3")
-    paid = receipt.cash_kop + receipt.card_kop + receipt.prepaid_kop
-    paid += receipt.credit_kop + receipt.provision_kop
-    lines = sum(item.sum_kop for item in receipt.items)
-    if not receipt.items or lines != receipt.total_kop:
-        raise BadFile(f"the lines add up to {lines}, the total is {receipt.total_kop} kopecks")
-    if paid != receipt.total_kop:
-        raise BadFile(f"the tenders add up to {paid}, the total is {receipt.total_kop} kopecks")
-    return receipt
-
-
 def _sell(counter: Counter, receipt: FileReceipt) -> None:
+    usual = receipt_file.usual_rate(receipt)
     for item in receipt.items:
-        good, quantity = _good(item)
+        good, quantity = receipt_file.good(item, usual)
         if good.price.times(quantity) != Money(item.sum_kop):
             raise BadFile(f"{item.name}: price times quantity is not {item.sum_kop} kopecks")
         scan.add_goods(counter, good, quantity, "", method=item.payment_method or 4)
+    if receipt.discount:
+        _discount(counter, receipt)
     terms = pay.Terms(
         kind=KINDS[receipt.operation_type],
         prepaid=Money(receipt.prepaid_kop),
@@ -135,27 +91,27 @@ def _sell(counter: Counter, receipt: FileReceipt) -> None:
     pay.carry_out(counter)
 
 
-def _good(item: FileItem) -> tuple[Item, Quantity]:
-    """A good in no catalogue. A rate the file does not tell is registered as none (6)."""
-    thousandths = typed.thousandths(item.qty)
-    if not 0 < item.price_kop <= LARGEST:
-        raise BadFile(f"{item.name}: a price of {item.price_kop} kopecks")
-    good = Item(
-        item="",
-        article="",
-        name=item.name.strip()[:LONGEST_NAME] or "Товар",
-        unit=_unit(item.unit, thousandths),
-        vat=VatRate(item.vat_code or VatRate.NONE),
-        price=Money(item.price_kop),
-        subject=item.payment_object or 1,
-    )
-    return good, Quantity(thousandths, good.unit)
+def _discount(counter: Counter, receipt: FileReceipt) -> None:
+    total = edit.set_discount(counter, receipt.discount).basket.total
+    if total != Money(receipt.total_kop):
+        raise BadFile(f"with the discount it is {total.kopecks}, not {receipt.total_kop} kopecks")
 
 
-def _unit(told: int | str | None, thousandths: int) -> Unit:
-    if isinstance(told, int) and told in MEASURES:
-        return MEASURES[told]
-    return Unit.PIECE if thousandths % 1000 == 0 else Unit.OTHER
+def _take_back(counter: Counter, receipt: FileReceipt) -> None:
+    """A return of a sale made before, in this run or an earlier one."""
+    if KINDS[receipt.operation_type] is not DealKind.RETURN:
+        raise BadFile("only a return names the sale it is of")
+    sale = returns.sale_by_number(counter, receipt.return_of)
+    left = {line.line: line.remaining for line in sale.lines}
+    asked = {
+        int(number): typed.quantity(text, left[int(number)].unit)
+        for number, text in receipt.quantities.items()
+        if number.isdecimal() and int(number) in left
+    }
+    if len(asked) != len(receipt.quantities):
+        raise BadFile(f"{receipt.return_of} has lines {min(left)} to {max(left)} only")
+    returns.begin_return(counter, sale.sale, asked or left, "")
+    pay.carry_out(counter)
 
 
 def _given_up(counter: Counter, number: int, error: Exception) -> Done:
