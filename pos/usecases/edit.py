@@ -12,7 +12,7 @@ from pos.domain.ports import Work
 from pos.domain.views import TillView
 from pos.errors import BasketEmpty
 from pos.usecases.counter import Counter, cashier, shift_of
-from pos.usecases.look import view
+from pos.usecases.customer import told
 from sync.messages.facts import BasketCancelled, LineVoided
 
 Change = Callable[[Basket, User], Basket]
@@ -57,7 +57,7 @@ def set_discount(counter: Counter, text: str) -> TillView:
         _need_within_limit(basket, changed, user)
         work.shelf.put(changed, user=user.user, shift=shift_of(work).shift)
         work.commit()
-    return view(counter)
+    return told(counter)
 
 
 def void_line(counter: Counter, line: int) -> TillView:
@@ -82,7 +82,7 @@ def void_line(counter: Counter, line: int) -> TillView:
         )
         work.record(fact, counter.now())
         work.commit()
-    return view(counter)
+    return told(counter)
 
 
 def cancel_basket(counter: Counter) -> TillView:
@@ -102,7 +102,7 @@ def cancel_basket(counter: Counter) -> TillView:
         work.record(fact, counter.now())
         work.shelf.forget(basket.basket)
         work.commit()
-    return view(counter)
+    return told(counter)
 
 
 def set_contact(counter: Counter, text: str) -> TillView:
@@ -113,7 +113,7 @@ def set_contact(counter: Counter, text: str) -> TillView:
         changed = replace(basket, contact=contact.contact(text) if text.strip() else "")
         work.shelf.put(changed, user=user.user, shift=shift_of(work).shift)
         work.commit()
-    return view(counter)
+    return told(counter)
 
 
 def _change_line(counter: Counter, line: int, change: Change) -> TillView:
@@ -124,7 +124,7 @@ def _change_line(counter: Counter, line: int, change: Change) -> TillView:
         _need_within_limit(basket, changed, user)
         work.shelf.put_line(changed.basket, changed.line(line))
         work.commit()
-    return view(counter)
+    return told(counter)
 
 
 def _need_within_limit(before: Basket, after: Basket, user: User) -> None:

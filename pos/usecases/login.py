@@ -9,7 +9,7 @@ from pos.domain.ports import Work
 from pos.domain.views import TillView
 from pos.errors import TooManyTries, WrongPin
 from pos.usecases.counter import SESSION, Counter
-from pos.usecases.look import view
+from pos.usecases.customer import told
 from pos.usecases.pins import matches
 
 FREE_TRIES = 5
@@ -36,7 +36,7 @@ def log_in(counter: Counter, pin: str) -> TillView:
         work.commit()
     if not found:
         raise WrongPin("nobody has this PIN")
-    return view(counter)
+    return told(counter)
 
 
 def log_out(counter: Counter) -> TillView:
@@ -44,7 +44,7 @@ def log_out(counter: Counter) -> TillView:
     with counter.till.work() as work:
         work.set_setting(SESSION, "")
         work.commit()
-    return view(counter)
+    return told(counter)
 
 
 def _need_unlocked(work: Work, now: datetime) -> None:

@@ -8,7 +8,7 @@ from pos.domain.basket import Basket, BasketState
 from pos.domain.views import ParkedView, TillView
 from pos.errors import BasketEmpty, BasketHasGoods, ParkedUnknown
 from pos.usecases.counter import Counter, cashier, shift_of
-from pos.usecases.look import view
+from pos.usecases.customer import told
 from sync.messages.facts import BasketParked, BasketRecalled
 
 FIRST_GOODS = 3
@@ -36,7 +36,7 @@ def park(counter: Counter, name: str = "") -> TillView:
         )
         work.record(fact, now)
         work.commit()
-    return view(counter)
+    return told(counter)
 
 
 def parked(counter: Counter) -> list[ParkedView]:
@@ -64,7 +64,7 @@ def recall(counter: Counter, basket: str) -> TillView:
         )
         work.record(fact, counter.now())
         work.commit()
-    return view(counter)
+    return told(counter)
 
 
 def _find(basket: str, parked: list[tuple[Basket, str]]) -> Basket:

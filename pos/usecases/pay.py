@@ -24,6 +24,7 @@ from pos.errors import (
 )
 from pos.usecases import card, errand, receipt
 from pos.usecases.counter import Counter, cashier, need_settled, shift_of
+from pos.usecases.customer import told
 from pos.usecases.look import view
 
 
@@ -92,7 +93,7 @@ def carry_out(counter: Counter) -> TillView:
     if deal is not None and deal.basket.state is BasketState.PAYING:
         _settle(counter, deal)
     counter.till.rest()
-    return view(counter)
+    return told(counter)
 
 
 def _settle(counter: Counter, deal: Deal) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 
-from drivers.contracts.errors import DeviceError
 from inventory.codes import weight
 from inventory.codes.weight import BadRule, Embedded, Rule
 from inventory.domain.catalogue import Item
@@ -18,12 +16,11 @@ from pos.domain.ports import Work
 from pos.domain.views import TillView
 from pos.errors import BadInput, CodeNotFound, QuantityImpossible, WeightNeeded
 from pos.usecases.counter import Counter, cashier, shift_of
-from pos.usecases.look import view
+from pos.usecases.customer import told
 from sync.journal.rows import uuid7
 
 log = logging.getLogger(__name__)
 
-DISPLAY_WIDTH = 20
 NAME_LIMIT = 128  # tag 1030
 NAMELESS = "Товар"
 USUAL_VAT = "shop.vat"
@@ -135,8 +132,7 @@ def add_goods(
             work.shelf.put(changed, user=user.user, shift=shift.shift)
         work.shelf.put_line(changed.basket, changed.lines[-1])
         work.commit()
-    _tell_customer(counter, changed)
-    return view(counter)
+    return told(counter)
 
 
 def _current(work: Work, counter: Counter) -> Basket:
@@ -145,16 +141,3 @@ def _current(work: Work, counter: Counter) -> Basket:
         return basket
     at = int(counter.now().timestamp() * 1000)
     return Basket(basket=uuid7(at), begun_at=at)
-
-
-def _tell_customer(counter: Counter, basket: Basket) -> None:
-    if counter.display is None or not basket.lines:
-        return
-    last = basket.lines[-1]
-    total = f"ИТОГО{_roubles(basket.total.kopecks):>15}"
-    with suppress(DeviceError):  # a display that is gone never stops a sale
-        counter.display.show(last.name[:DISPLAY_WIDTH], total)
-
-
-def _roubles(kopecks: int) -> str:
-    return f"{kopecks // 100}.{kopecks % 100:02}"

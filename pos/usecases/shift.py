@@ -10,6 +10,7 @@ from pos.errors import BasketsOpen, ShiftOpenHere
 from pos.usecases import errand
 from pos.usecases.attempts import ShiftWish
 from pos.usecases.counter import Counter, cashier, need_settled, shift_of
+from pos.usecases.customer import told
 from pos.usecases.look import view
 from sync.journal.rows import uuid7
 from sync.messages.facts import ReportPrinted
@@ -41,7 +42,7 @@ def close_shift(counter: Counter) -> TillView:
     wish = ShiftWish(shift=shift.shift, user=user.user)
     errand.begin(counter, AttemptKind.SHIFT_CLOSE, wish)
     counter.till.tidy()
-    return view(counter)
+    return told(counter)
 
 
 def x_report(counter: Counter) -> TillView:
