@@ -33,10 +33,12 @@ def _shtrih(address: Address) -> FiscalRegistrar:
 
 
 def _emulated(address: Address) -> CardTerminal:
-    from drivers.terminals.emulated.device import EmulatedTerminal
+    from drivers.terminals.emulated.device import EmulatedTerminal, Settings
 
-    address.allow(())
-    return EmulatedTerminal(address.transport(baud=115200))
+    address.allow(("operation_s",))
+    plain = Settings()
+    settings = Settings(operation_s=address.number("operation_s", int(plain.operation_s)))
+    return EmulatedTerminal(address.transport(baud=115200), settings)
 
 
 def _cd5220(address: Address) -> CustomerDisplay:

@@ -24,6 +24,8 @@ from pos.usecases import pins
 from pos.usecases.first_start import Setup, found
 
 LOCAL = "tcp:127.0.0.1:0"
+# A bank may take a minute and a half; whoever tries out a lost answer shall not wait that long.
+BANK_S = 6
 TILL_NARROWEST = 1024
 ADDRESS = {
     Plug.REGISTER: "devices.registrar",
@@ -92,9 +94,10 @@ class DemoWorld(QObject):
 
     _heard = Signal(dict)
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, bank_s: int = BANK_S) -> None:
+        """`bank_s`: after so many seconds without an answer of the bank it is asked."""
         super().__init__()
-        self.left = False
+        self.left, self._bank_s = False, bank_s
         self._devices = _emulators(folder / "devices", self._heard.emit)
         self._program: Program | None = None
         self.panel: DemoPanel | None = None
@@ -102,6 +105,7 @@ class DemoWorld(QObject):
     def connect_to(self, till: TillStore) -> None:
         """Wait for the emulators and tell the till where they are; blocks for a second."""
         urls = {plug: str(child.listening()["listening"]) for plug, child in self._devices.items()}
+        urls[Plug.TERMINAL] += f"?operation_s={self._bank_s}"
         with till.work() as work:
             for plug, url in urls.items():
                 work.set_setting(ADDRESS[plug], url)
