@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,12 @@ _skipped: list[str] = []
 
 
 @pytest.fixture(scope="session")
-def reference_data() -> Iterator[Path]:
+def reference_data() -> Path:
     """Folder of real barcodes and receipts kept beside the project; never committed."""
     folder = SHARED / "data"
     if not folder.is_dir():
         pytest.skip("the reference data beside the project is missing")
-    yield folder
+    return folder
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
