@@ -15,6 +15,7 @@ from pos.errors import BadFile
 KINDS = {1: DealKind.SALE, 2: DealKind.RETURN, 3: DealKind.PURCHASE}
 MEASURES = {unit.value: unit for unit in Unit if unit.divisible}
 LONGEST_NAME = 128
+FULL = 4  # full settlement
 LARGEST = 99_999_999_00  # registers take 5 bytes, we stop before
 
 
@@ -77,14 +78,25 @@ def _need_sums(receipt: FileReceipt) -> None:
         raise BadFile(f"the tenders add up to {paid}, the total is {receipt.total_kop} kopecks")
 
 
-def usual_rate(receipt: FileReceipt) -> VatRate:
+Wanted = tuple[Item, Quantity, int]
+
+
+def goods(receipt: FileReceipt) -> list[Wanted]:
+    """Each line as a good in no catalogue, how much of it, and the method (1214).
+
+    Raises BadFile, BadInput.
+    """
+    usual = _usual_rate(receipt)
+    return [(*_good(item, usual), item.payment_method or FULL) for item in receipt.items]
+
+
+def _usual_rate(receipt: FileReceipt) -> VatRate:
     """The rate of lines that tell none: the only one the receipt's sums name, else none (6)."""
     named = [code for code, kopecks in receipt.vat_sums_kop.items() if kopecks]
     return VatRate(int(named[0])) if len(named) == 1 else VatRate.NONE
 
 
-def good(item: FileItem, usual: VatRate) -> tuple[Item, Quantity]:
-    """A good in no catalogue, and how much of it. Raises BadFile, BadInput."""
+def _good(item: FileItem, usual: VatRate) -> tuple[Item, Quantity]:
     thousandths = typed.thousandths(item.qty)
     if not 0 < item.price_kop <= LARGEST:
         raise BadFile(f"{item.name}: a price of {item.price_kop} kopecks")
@@ -97,7 +109,10 @@ def good(item: FileItem, usual: VatRate) -> tuple[Item, Quantity]:
         price=Money(item.price_kop),
         subject=item.payment_object or 1,
     )
-    return one, Quantity(thousandths, one.unit)
+    quantity = Quantity(thousandths, one.unit)
+    if one.price.times(quantity) != Money(item.sum_kop):
+        raise BadFile(f"{item.name}: price times quantity is not {item.sum_kop} kopecks")
+    return one, quantity
 
 
 def _unit(told: int | str | None, thousandths: int) -> Unit:

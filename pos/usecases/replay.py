@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -14,7 +14,7 @@ from pos.domain import typed
 from pos.domain.basket import BasketState
 from pos.domain.deal import DealKind
 from pos.domain.views import Plan, TillView
-from pos.errors import BadFile, SaleError
+from pos.errors import BadFile, BasketsOpen, SaleError
 from pos.usecases import edit, look, pay, receipt_file, returns, scan
 from pos.usecases.counter import Counter
 from pos.usecases.receipt_file import KINDS, FileReceipt
@@ -48,7 +48,8 @@ Last = Callable[[], SaleClosed | SaleReturned | None]
 def replay(counter: Counter, lines: Iterable[bytes], last: Last) -> Iterator[Done]:
     """Sell every receipt; a malformed or refused one leaves no basket behind.
 
-    `last` gives the fact of the deal just closed, as the journal has it.
+    A basket that an earlier run was ended over is taken up again; anybody else's raises
+    BasketsOpen. `last` gives the fact of the deal just closed, as the journal has it.
     """
     for number, line in enumerate(lines, 1):
         started = time.perf_counter()
@@ -64,6 +65,8 @@ def _one(counter: Counter, number: int, line: bytes, last: Last) -> Done:
             _take_back(counter, receipt)
         else:
             _sell(counter, receipt)
+    except BasketsOpen:
+        raise
     except (SaleError, DeviceError, ValueError) as error:
         return _given_up(counter, number, error)
     fact = last()
@@ -71,12 +74,10 @@ def _one(counter: Counter, number: int, line: bytes, last: Last) -> Done:
 
 
 def _sell(counter: Counter, receipt: FileReceipt) -> None:
-    usual = receipt_file.usual_rate(receipt)
-    for item in receipt.items:
-        good, quantity = receipt_file.good(item, usual)
-        if good.price.times(quantity) != Money(item.sum_kop):
-            raise BadFile(f"{item.name}: price times quantity is not {item.sum_kop} kopecks")
-        scan.add_goods(counter, good, quantity, "", method=item.payment_method or 4)
+    wanted = receipt_file.goods(receipt)
+    begun = _begun(counter, wanted)
+    for good, quantity, method in wanted[begun:]:
+        scan.add_goods(counter, good, quantity, "", method=method)
     if receipt.discount:
         _discount(counter, receipt)
     terms = pay.Terms(
@@ -89,6 +90,20 @@ def _sell(counter: Counter, receipt: FileReceipt) -> None:
     plan = Plan(card=Money(receipt.card_kop), received=Money(receipt.cash_kop))
     pay.begin(counter, plan, terms)
     pay.carry_out(counter)
+
+
+def _begun(counter: Counter, wanted: Sequence[receipt_file.Wanted]) -> int:
+    """How many lines of this receipt an earlier run has put into the basket.
+
+    Raises BasketsOpen for a basket of somebody else: it is neither sold nor cancelled here.
+    """
+    with counter.till.work() as work:
+        lines = work.shelf.current().lines
+    there = [(line.name, line.price, line.quantity, line.vat) for line in lines]
+    ours = [(good.name, good.price, quantity, good.vat) for good, quantity, _ in wanted]
+    if there != ours[: len(there)]:
+        raise BasketsOpen("pay or cancel the open basket first")
+    return len(there)
 
 
 def _discount(counter: Counter, receipt: FileReceipt) -> None:

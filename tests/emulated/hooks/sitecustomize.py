@@ -1,0 +1,142 @@
+"""Loaded by Python itself into the program under test: counts its steps and ends it at one.
+
+A step is a commit, a checkpoint or an exchange with a device. STEPS_FILE gets a line for each
+as it begins, over all processes of a day. END_AT is `N:MOMENT`: the process kills itself before
+or after step N, or midway: the device has been asked and its answer was not read.
+
+SQLite's own trace is kept beside the list (`….sql`): what it saw of commits and of writes
+outside a transaction, to prove that the list lacks none.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+FILE = os.environ.get("STEPS_FILE", "")
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
+END_AT = os.environ.get("END_AT", "")
+
+
+class Steps:
+    """The list, and the end."""
+
+    def __init__(self, path: Path, end_at: str) -> None:
+        self._path = path
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self._number = len(path.read_bytes().splitlines())
+        self._end_at = end_at
+
+    def begin(self, what: str) -> None:
+        """The next step is about to be done."""
+        self._number += 1
+        os.write(self._file, f"{what}\n".encode())
+        self.reach("before")
+
+    def trace(self, word: str) -> None:
+        """What SQLite says it does."""
+        with open(f"{self._path}.sql", "a", encoding="ascii") as file:
+            file.write(f"{word}\n")
+
+    def reach(self, moment: str) -> None:
+        """A moment of the present step; the last one for some."""
+        if self._end_at == f"{self._number}:{moment}":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def watch_database(steps: Steps) -> None:
+    """Every COMMIT and every checkpoint of every connection."""
+
+    class Watched(sqlite3.Connection):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.set_trace_callback(self._traced)
+
+        def _traced(self, sql: str) -> None:
+            word = sql.split(None, 1)[0].upper() if sql.strip() else ""
+            if word == "COMMIT" or (word in WRITES and not self.in_transaction):
+                steps.trace(word)
+
+        def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+            what = _database_step(sql)
+            if not what:
+                return super().execute(sql, *rest)
+            steps.begin(what)
+            cursor = super().execute(sql, *rest)
+            steps.reach("after")
+            return cursor
+
+    original: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def connect(*args: Any, **options: Any) -> sqlite3.Connection:
+        return original(*args, **{"factory": Watched, **options})
+
+    sqlite3.connect = connect  # type: ignore[assignment]
+
+
+def _database_step(sql: str) -> str:
+    if sql == "COMMIT":
+        return "commit"
+    return "checkpoint" if sql.startswith("PRAGMA wal_checkpoint") else ""
+
+
+def watch_register(steps: Steps) -> None:
+    """Every command the register is sent, with its answer."""
+    from drivers.registrars.shtrih.link import Link
+
+    exchange, send = Link._exchange, Link._send
+
+    @wraps(exchange)
+    def watched(self: Link, body: bytes, timeout_s: float) -> Any:
+        size = 2 if body[:1] == b"\xff" else 1
+        steps.begin(f"register {body[:size].hex()}")
+        answer = exchange(self, body, timeout_s)
+        steps.reach("after")
+        return answer
+
+    Link._exchange = watched  # type: ignore[method-assign]
+    Link._send = _then(send, lambda: steps.reach("midway"))  # type: ignore[method-assign]
+
+
+def watch_terminal(steps: Steps) -> None:
+    """Every request to the terminal, with its answer."""
+    from drivers.terminals.emulated.device import EmulatedTerminal
+
+    ask, wait = EmulatedTerminal._ask, EmulatedTerminal._await
+
+    @wraps(ask)
+    def watched(self: EmulatedTerminal, verb: Any, *rest: Any, **named: Any) -> Any:
+        steps.begin(f"terminal {verb.value}")
+        answer = ask(self, verb, *rest, **named)
+        steps.reach("after")
+        return answer
+
+    @wraps(wait)
+    def asked(self: EmulatedTerminal, request: Any, timeout_s: float) -> Any:
+        steps.reach("midway")
+        return wait(self, request, timeout_s)
+
+    EmulatedTerminal._ask = watched  # type: ignore[method-assign]
+    EmulatedTerminal._await = asked  # type: ignore[method-assign]
+
+
+def _then(do: Callable[..., Any], after: Callable[[], None]) -> Callable[..., Any]:
+    @wraps(do)
+    def both(*args: Any, **named: Any) -> Any:
+        answer = do(*args, **named)
+        after()
+        return answer
+
+    return both
+
+
+if FILE:
+    _steps = Steps(Path(FILE), END_AT)
+    watch_database(_steps)
+    watch_register(_steps)
+    watch_terminal(_steps)
