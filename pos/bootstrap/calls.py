@@ -6,13 +6,15 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pos.bootstrap import commands
-from pos.bootstrap.doorbell import Doorbell, Emit
 from pos.ui.kit.lane import Lane
 from pos.usecases.counter import Counter
+
+if TYPE_CHECKING:
+    from pos.bootstrap.doorbell import Doorbell, Emit
 
 RAISE = "raise"  # a second start brings the first window to the front
 
@@ -31,7 +33,9 @@ class Calls(QObject):
         self._asked.connect(self._do)
 
     def open(self) -> None:
-        """Listen from now on."""
+        """Listen from now on; what that needs is imported now, after the first frame."""
+        from pos.bootstrap.doorbell import Doorbell
+
         self._doorbell = Doorbell(self._folder, self._ring)
 
     def close(self) -> None:
@@ -50,6 +54,8 @@ class Calls(QObject):
             self.raised.emit()
             answer.done(0)
             return
+        from pos.bootstrap import commands
+
         call: Callable[[], int] = partial(commands.run, self._counter, name, params, emit)
         done, failed = partial(self._did, answer), partial(self._did_not, answer)
         self._errands.run(call, done=done, failed=failed)

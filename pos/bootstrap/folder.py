@@ -11,8 +11,10 @@ from sync.journal.rows import Mark
 from sync.storage import keys, office
 
 KEY_FILE = "till.key"
+COMMAND_USER = "command"  # acts when nobody is logged in; has no PIN, so nobody logs in as it
 
 __all__ = [
+    "COMMAND_USER",
     "KEY_FILE",
     "KIND",
     "default_folder",

@@ -10,8 +10,9 @@ from pathlib import Path
 from drivers.contracts.errors import DeviceError
 from drivers.contracts.registrar import FiscalRegistrar
 from inventory.storage.catalogue import CatalogueStore
+from inventory.storage.files import NAME as CATALOGUE
 from pos.bootstrap import devices
-from pos.bootstrap.folder import KIND, now, open_till
+from pos.bootstrap.folder import COMMAND_USER, KIND, now, open_till
 from pos.domain.basket import BasketState
 from pos.errors import SaleError
 from pos.storage.till import TillStore
@@ -21,8 +22,6 @@ from pos.usecases.first_start import Setup, found
 from pos.usecases.look import view
 from sync.messages.feed import UserChanged
 
-CATALOGUE = "catalog.db"
-COMMAND_USER = "command"  # acts when nobody is logged in; has no PIN, so nobody logs in as it
 TRAINING = "training"
 
 

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from inventory.storage.catalogue import CatalogueStore
+from inventory.storage.files import NAME as CATALOGUE
 from pos.bootstrap.back_room import BackRoom
 from pos.bootstrap.calls import RAISE, Calls
-from pos.bootstrap.doorbell import ring
-from pos.bootstrap.folder import default_folder, now, open_till, setting
-from pos.bootstrap.headless import CATALOGUE, COMMAND_USER
+from pos.bootstrap.folder import COMMAND_USER, default_folder, now, open_till, setting
 from pos.bootstrap.lamps import LAMPS, Lamp
 from pos.bootstrap.logs import log_to, ready_ms
 from pos.bootstrap.pages import Pages
@@ -85,6 +84,8 @@ def raise_the_other(folder: Path, error: AlreadyRunning, language: str) -> int:
     """The till runs already: bring its window to the front, and say so."""
     told = explain(error, Situation.SELLING, Words(language))
     print(f"{told.happened} {told.means} {told.do}", file=sys.stderr)
+    from pos.bootstrap.doorbell import ring
+
     with suppress(AlreadyRunning):
         ring(folder, RAISE, {}, lambda line: None)
     return 1
