@@ -1,0 +1,84 @@
+"""Start to the first sellable frame, against an empty widgets window with a database open.
+
+Each start is a process of its own, measured from its beginning by what the system tells; both
+kinds take turns. The till's folder has a shop, a shift and a basket, as after a power cut.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from inventory.values.money import Money
+from pos.storage.till import TillStore
+from pos.usecases import scan, shift
+from pos.usecases.counter import Counter
+from tests.bench.figure import Figure
+from tests.fakes.catalogue import MemoryCatalogue
+from tests.fakes.clock import Clock
+from tests.fakes.registrar import MemoryRegistrar
+from tests.fakes.selling import BREAD, MILK
+from tests.fakes.till import KEY, make_shop
+
+ROUNDS, WARM = 9, 2
+LIMIT = 2.0
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 60.0
+READY = re.compile(r"ready_ms=(\d+)")
+
+
+def figure() -> Figure:
+    """Measure both, in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        till = Path(folder) / "till"
+        _prepare(till)
+        ours: list[float] = []
+        empty: list[float] = []
+        for _ in range(ROUNDS + WARM):
+            ours.append(_till_start(till))
+            empty.append(_empty_start(till))
+    return Figure("start_to_first_frame", ours[WARM:], empty[WARM:], LIMIT)
+
+
+def _prepare(folder: Path) -> None:
+    make_shop(folder)
+    store = TillStore(folder, KEY.sign_head)
+    counter = Counter(store, MemoryCatalogue(), MemoryRegistrar(), None, None, Clock())
+    shift.open_shift(counter, Money(100_000))
+    for code in (MILK, BREAD):
+        scan.scan(counter, code, scanned=True)
+    store.close()
+
+
+def _till_start(folder: Path) -> float:
+    """`ready_ms` of the log of a till that is started and ended."""
+    log = folder / "logs" / "pos.log"
+    log.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pos", "run", "--data", str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, env=_environment()) as till:  # noqa: S603 — our own program
+        until = time.monotonic() + PATIENCE_S
+        found = None
+        while found is None and time.monotonic() < until:
+            time.sleep(0.02)
+            found = READY.search(log.read_text("utf-8")) if log.exists() else None
+        till.terminate()
+    if found is None:
+        raise RuntimeError("the till showed no first frame")
+    return float(found.group(1))
+
+
+def _empty_start(folder: Path) -> float:
+    command = [sys.executable, "-m", "tests.bench.empty_window", str(folder / "journal.db")]
+    done = subprocess.run(  # noqa: S603 — our own program
+        command, cwd=ROOT, env=_environment(), check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
