@@ -74,6 +74,7 @@ def serve(
         )
     with open_store(url) as store, closing(_listen(host, port)) as listener:
         where = _url(host, listener.getsockname()[1], secure=tls is not None)
+        store.imports.sweep()
         server = _server(application(store, secure=tls is not None), tls)
         _stop_on_signal(server)
         if attached:

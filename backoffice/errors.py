@@ -41,6 +41,10 @@ class TooManyAttempts(OfficeError):
         self.wait_s = wait_s
 
 
+class UnknownImport(OfficeError):
+    """An import that was never begun, or is over."""
+
+
 class BadEntry(OfficeError):
     """A form field that cannot be taken; `field` and `why` name words of the catalogue."""
 

@@ -1,4 +1,4 @@
-"""Commands of the goods: `python -m inventory find`."""
+"""Commands of the goods: `python -m inventory find | import`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
+
 from inventory.domain.catalogue import Item
+from inventory.errors import GoodsError
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.files import NAME
+from inventory.usecases.read_goods import FORMATS
 from pos.bootstrap.folder import default_folder, now
 
 
@@ -32,7 +36,53 @@ def parser() -> argparse.ArgumentParser:
     find.add_argument("--limit", type=int, default=20, metavar="N", help="default: %(default)s")
     find.add_argument("--json", action="store_true", help="the answer is JSON in any case")
     find.set_defaults(command=_find)
+    _add_import(commands.add_parser("import", help="goods of a file into the office"))
     return top
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="a table: TSV or CSV, also .xz")
+    command.add_argument("--data", type=Path, metavar="DIR", help="default: the user's data folder")
+    command.add_argument("--office", default="", metavar="URL", help="default: the folder's own")
+    command.add_argument("--format", choices=FORMATS, default="auto", help="default: %(default)s")
+    command.add_argument("--dry-run", action="store_true", help="say what it would do, do nothing")
+    command.add_argument("--skip-bad", action="store_true", help="leave refused rows out")
+    command.add_argument("--lang", choices=("ru", "en"), default="ru", help="default: %(default)s")
+    command.add_argument("--json", action="store_true", help="the answer is JSON in any case")
+    command.set_defaults(command=_import)
+
+
+def _import(asked: argparse.Namespace) -> int:
+    from pos.bootstrap import goods, link
+
+    wanted = goods.Wanted(
+        asked.file,
+        asked.data or default_folder(),
+        asked.office,
+        asked.format,
+        asked.dry_run,
+        asked.skip_bad,
+    )
+    try:
+        report, good = goods.import_goods(wanted, _say)
+    except KeyboardInterrupt:
+        _say("stopped; nothing was imported")
+        return 1
+    except (GoodsError, OSError, goods.ChildFailed) as error:
+        _say(f"nothing was imported: {error}; mend it and import again")
+        return 1
+    except link.TROUBLES as error:
+        _say(link.in_words(error, asked.lang))
+        return 1
+    print(msgspec.json.encode(report).decode())
+    if not good:
+        _say(f"{len(report.refused)} rows are refused and nothing was imported;"
+             " mend them, or give --skip-bad to leave them out")  # fmt: skip
+    return 0 if good else 1
+
+
+def _say(text: str) -> None:
+    print(f"inventory: {text}", file=sys.stderr, flush=True)
 
 
 def _find(asked: argparse.Namespace) -> int:

@@ -18,15 +18,17 @@ from backoffice.errors import (
     BadEntry,
     OfficeError,
     TooLarge,
+    UnknownImport,
     UnknownTill,
     Unreadable,
     WrongCode,
 )
+from backoffice.usecases import import_goods
 from backoffice.usecases.accept import accept, head_of
 from backoffice.usecases.enrol import enrol, till_of
 from backoffice.usecases.first_run import first_run
-from backoffice.usecases.publish import feed_page
-from sync.messages.wire import Batch, Enrol, FirstRun
+from backoffice.usecases.publish import raw_page
+from sync.messages.wire import Batch, Enrol, FirstRun, ImportPiece
 
 BODY_LIMIT = 8 << 20  # bytes
 MEDIA = "application/msgpack"
@@ -36,6 +38,7 @@ _STATUS: dict[type[OfficeError], int] = {
     BadEntry: 400,
     UnknownTill: 401,
     WrongCode: 403,
+    UnknownImport: 404,
     AlreadyMade: 409,
     TooLarge: 413,
 }
@@ -60,6 +63,10 @@ class TillApi:
             ("GET", "/api/journal/head", self._head),
             ("POST", "/api/journal", self._push),
             ("GET", "/api/feed", self._feed),
+            ("POST", "/api/import", self._begin_import),
+            ("POST", "/api/import/{name}", self._import_rows),
+            ("POST", "/api/import/{name}/commit", self._commit_import),
+            ("DELETE", "/api/import/{name}", self._drop_import),
         ]
         return [Route(path, _refusing(do), methods=[method]) for method, path, do in table]
 
@@ -82,12 +89,39 @@ class TillApi:
         return _answer(await run_in_threadpool(accept, self._store, till.till, batch.rows, now))
 
     async def _feed(self, request: Request) -> Response:
+        await self._welcome(request)
+        feed = request.query_params.get("feed", "")
+        after = _whole(request.query_params.get("after", "0"))
+        return _answer(await run_in_threadpool(raw_page, self._store, feed, after))
+
+    async def _begin_import(self, request: Request) -> Response:
+        await self._welcome(request)
+        return _answer(await run_in_threadpool(import_goods.begin, self._store))
+
+    async def _import_rows(self, request: Request) -> Response:
+        await self._welcome(request)
+        piece = await _read(request, ImportPiece)
+        name, now = request.path_params["name"], self._clock()
+        return _answer(
+            await run_in_threadpool(import_goods.take, self._store, name, piece.rows, now)
+        )
+
+    async def _commit_import(self, request: Request) -> Response:
+        await self._welcome(request)
+        name = request.path_params["name"]
+        return _answer(await run_in_threadpool(import_goods.commit, self._store, name))
+
+    async def _drop_import(self, request: Request) -> Response:
+        await self._welcome(request)
+        name = request.path_params["name"]
+        return _answer(await run_in_threadpool(import_goods.drop, self._store, name))
+
+    async def _welcome(self, request: Request) -> Till:
+        """The till that asks, unless it was taken out."""
         till = await self._till(request)
         if till.revoked:
             raise UnknownTill("this till was taken out of the office; enrol it again")
-        feed = request.query_params.get("feed", "")
-        after = _whole(request.query_params.get("after", "0"))
-        return _answer(await run_in_threadpool(feed_page, self._store, feed, after))
+        return till
 
     async def _till(self, request: Request) -> Till:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

@@ -11,8 +11,8 @@ from backoffice.domain.derived import Derived
 from backoffice.domain.figures import DayFigures
 from backoffice.domain.office import Good, Owner, Session, Shop, Task, Till
 from sync.journal.rows import Mark
-from sync.messages.feed import Record, UserChanged
-from sync.messages.wire import FeedPage, Row
+from sync.messages.feed import ItemChanged, Record, UserChanged
+from sync.messages.wire import RawPage, Row
 
 
 class Places(Protocol):
@@ -124,7 +124,7 @@ class Feed(Protocol):
     def put(self, records: Iterable[Record]) -> int:
         """Publish what differs from the last state; how many records did."""
 
-    def page(self, feed: str, after: int, limit: int) -> FeedPage: ...
+    def page(self, feed: str, after: int, limit: int) -> RawPage: ...
 
     def record(self, kind: str, key: str) -> Record | None: ...
 
@@ -138,6 +138,12 @@ class Feed(Protocol):
 
     def goods_named(self, code: str) -> set[str]:
         """Goods on sale with that code or article."""
+
+    def with_articles(self, articles: Sequence[str]) -> dict[str, ItemChanged]:
+        """Goods by their article, gone ones too; those of the articles that are known."""
+
+    def with_codes(self, codes: Sequence[str]) -> dict[str, ItemChanged]:
+        """Goods on sale by their barcode; those of the codes that are known."""
 
     def next_article(self) -> str:
         """A number behind all articles that are numbers."""
@@ -170,8 +176,32 @@ class Work(Protocol):
     def reports(self) -> Reports: ...
 
 
+class Imports(Protocol):
+    """Goods laid apart until all of them are committed."""
+
+    def begin(self, name: str) -> None: ...
+
+    def has(self, name: str) -> bool:
+        """Whether it was begun and neither committed nor dropped."""
+
+    def put(self, name: str, goods: Sequence[ItemChanged], known: set[str]) -> None:
+        """Lay goods apart; `known` are the ids the office has already."""
+
+    def commit(self, name: str) -> int:
+        """Publish all of them in one transaction; how many."""
+
+    def drop(self, name: str) -> None:
+        """Leave nothing of it."""
+
+    def sweep(self) -> None:
+        """Drop all of them."""
+
+
 class Store(Protocol):
     """Opens transactions. A block that ends well is committed, one that raises leaves nothing."""
+
+    @property
+    def imports(self) -> Imports: ...
 
     def work(self) -> AbstractContextManager[Work]:
         """For writing; one at a time."""

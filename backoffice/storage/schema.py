@@ -118,6 +118,16 @@ goods = Table(
     _text("codes"),  # with a space between
     Column("gone", Boolean, nullable=False),
     Column("search", Text, nullable=False, index=True),
+    Index("goods_by_article", "article"),
+)
+
+# Which good on sale a barcode names; made of `goods`.
+good_codes = Table(
+    "good_codes",
+    metadata,
+    _text("code", key=True),
+    _text("item", key=True),
+    sqlite_with_rowid=False,
 )
 
 # --- facts ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,11 +15,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from backoffice.errors import DamagedStore
 from backoffice.storage.access import AccessTables
-from backoffice.storage.feed import FeedTables
+from backoffice.storage.feed import FeedTables, catch_up
 from backoffice.storage.ledger import LedgerTables
 from backoffice.storage.places import PlaceTables
 from backoffice.storage.reports import ReportTables
 from backoffice.storage.schema import metadata
+from backoffice.storage.staging import StagedImports
 
 
 class Transaction:
@@ -60,6 +62,7 @@ class OfficeStore:
             event.listen(self._engine, "begin", _begin)
             with self._engine.begin() as db:
                 metadata.create_all(db)
+                catch_up(db)
         except ArgumentError as error:
             raise DamagedStore(f"{url} is no database URL, give sqlite:///FILE") from error
         except DatabaseError as error:
@@ -78,6 +81,11 @@ class OfficeStore:
         """A reading transaction: one state of the database, no wait for the writer."""
         with _reading(self._engine).begin() as db:
             yield Transaction(db)
+
+    @property
+    def imports(self) -> StagedImports:
+        """Imports that are under way, beside the database."""
+        return StagedImports(Path(self._engine.url.database or ":memory:").absolute())
 
     def close(self) -> None:
         """Give the connections back; the last one checkpoints the WAL."""

@@ -92,6 +92,19 @@ class FeedPage(msgspec.Struct, frozen=True):
     more: bool
 
 
+class RawPage(msgspec.Struct, frozen=True):
+    """A FeedPage whose records are the msgpack the office keeps: on the way it is the same."""
+
+    feed: str
+    cursor: int
+    records: list[msgspec.Raw]
+    more: bool
+
+    def read(self) -> FeedPage:
+        """The page with its records."""
+        return msgspec.msgpack.decode(msgspec.msgpack.encode(self), type=FeedPage)
+
+
 class ImportRow(msgspec.Struct, frozen=True, array_like=True):
     """A good as a row of a file names it."""
 

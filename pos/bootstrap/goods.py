@@ -1,0 +1,221 @@
+"""Wiring of `python -m inventory import`: a file of goods into the office, and down to the till.
+
+The office may run already, or is started for as long as it takes; either way the goods go in
+over HTTP, in pieces that lie apart until one commit.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from inventory.domain.imported import GoodsRow, Refused
+from inventory.usecases.read_goods import read_goods
+from pos.bootstrap.child import Child, ChildFailed
+from pos.bootstrap.link import standing_alone
+from pos.bootstrap.tables import lines_of
+from pos.errors import AlreadyRunning
+from sync.errors import BadAnswer, NotEnrolled, OfficeRefused, OfficeUnreachable, SyncError
+from sync.messages.wire import FirstRun, ImportRow, ImportTaken
+from sync.remote.office import OfficeClient
+from sync.storage import office
+from sync.storage.office import Enrolment
+
+__all__ = ["ChildFailed", "Report", "Wanted", "import_goods"]
+
+PIECE = 5000  # rows; a megabyte on the way
+ANSWER_S = 300.0  # the commit of a million goods on a slow disk
+OFFICE = "office.db"
+EVERY_S, RARELY_S = 1.0, 15.0
+
+
+class Report(msgspec.Struct):
+    """What came of an import, as contract.md has it."""
+
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    refused: list[dict[str, int | str]] = msgspec.field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for."""
+
+    file: Path
+    folder: Path
+    office: str = ""
+    form: str = "auto"
+    dry_run: bool = False
+    skip_bad: bool = False
+
+
+Say = Callable[[str], None]
+
+
+def import_goods(wanted: Wanted, say: Say) -> tuple[Report, bool]:
+    """Import a file; the report, and whether the goods are in (a dry run: whether they could be).
+
+    All or nothing: with a refused row nothing changes, unless those may be skipped. Whatever
+    ends this early leaves nothing in the office. Raises SyncError, GoodsError, OSError,
+    ChildFailed.
+    """
+    started = time.monotonic()
+    report = Report()
+    with _office(wanted, say) as known:
+        with closing(OfficeClient(known.url, known.token, answer_s=ANSWER_S)) as client:
+            good = _hand_over(client, wanted, report, _Progress(say))
+        if good and not wanted.dry_run:
+            _fetch(wanted, known.url, say)
+    report.seconds = round(time.monotonic() - started, 2)
+    return report, good
+
+
+def _hand_over(client: OfficeClient, wanted: Wanted, report: Report, progress: _Progress) -> bool:
+    begun = client.begin_import().id
+    try:
+        rows = read_goods(lines_of(wanted.file), wanted.form)
+        _send_all(client, begun, rows, report, progress)
+        good = wanted.skip_bad or not report.refused
+        if good and not wanted.dry_run:
+            progress.say(f"{report.read} rows read; putting them on sale")
+            client.commit_import(begun)
+            begun = ""
+        elif not good and not wanted.dry_run:
+            report.added = report.changed = 0
+    finally:
+        if begun:
+            with suppress(SyncError):  # an office that is gone drops it when it starts again
+                client.drop_import(begun)
+    return good
+
+
+def _send_all(
+    client: OfficeClient,
+    begun: str,
+    rows: Iterator[GoodsRow | Refused],
+    report: Report,
+    progress: _Progress,
+) -> None:
+    """Read the next piece while the office takes the one before."""
+    with ThreadPoolExecutor(1) as sender:
+        under_way: Future[ImportTaken] | None = None
+        while piece := list(islice(rows, PIECE)):
+            good = [_wire(row) for row in piece if isinstance(row, GoodsRow)]
+            bad = [row for row in piece if isinstance(row, Refused)]
+            report.read += len(piece)
+            report.refused += [{"row": one.row, "why": one.why} for one in bad]
+            if under_way:
+                _count(under_way.result(), report)
+            under_way = sender.submit(client.import_rows, begun, good)
+            progress.tell(f"{report.read} rows read, {len(report.refused)} refused")
+        if under_way:
+            _count(under_way.result(), report)
+    report.refused.sort(key=lambda one: int(one["row"]))
+
+
+def _wire(row: GoodsRow) -> ImportRow:
+    return ImportRow(
+        row.row, row.article, row.name, row.unit, row.vat, row.price, row.group, row.codes
+    )
+
+
+def _count(taken: ImportTaken, report: Report) -> None:
+    report.added += taken.added
+    report.changed += taken.changed
+    report.refused += [{"row": one.row, "why": one.why} for one in taken.refused]
+
+
+def _fetch(wanted: Wanted, url: str, say: Say) -> None:
+    """Down by the feed; a till that runs in the folder does so by itself."""
+    try:
+        with standing_alone(wanted.folder, url) as link:
+            say("the till takes the goods in")
+            state = link.once()
+    except AlreadyRunning:
+        say("the goods are in the office; the till that runs fetches them")
+        return
+    if state.trouble:
+        raise state.trouble
+
+
+@contextmanager
+def _office(wanted: Wanted, say: Say) -> Iterator[Enrolment]:
+    """The office of the folder, or the one that was named: running, else started for now."""
+    known = office.load(wanted.folder / office.NAME)
+    if wanted.office:
+        if known is None:
+            raise NotEnrolled(f"{wanted.folder} has no token; enrol it: python -m sync enrol")
+        yield msgspec.structs.replace(known, url=wanted.office)
+    elif (known and not (wanted.folder / OFFICE).exists()) or (known and _answers(known)):
+        yield known
+    else:
+        with _started(wanted.folder) as (url, code):
+            yield (
+                msgspec.structs.replace(known, url=url)
+                if known
+                else _first(wanted.folder, url, code, say)
+            )
+
+
+def _answers(known: Enrolment) -> bool:
+    with closing(OfficeClient(known.url, known.token)) as client:
+        try:
+            client.head()
+        except (OfficeUnreachable, OfficeRefused, BadAnswer):
+            return False  # not running, or another program has its port
+        return True
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[tuple[str, str]]:
+    """The folder's own office as a process of ours; its address and first-run code."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = (folder / OFFICE).resolve()
+    listen = ["--listen", "127.0.0.1:0", "--attached"]
+    child = Child("office", ["backoffice", "serve", "--db", f"sqlite:///{database}", *listen])
+    try:
+        first = child.listening()
+        yield str(first["listening"]), str(first.get("first_run_code") or "")
+    finally:
+        child.stop()
+
+
+def _first(folder: Path, url: str, code: str, say: Say) -> Enrolment:
+    """A shop nobody was asked about, as other commands make one; its password is said once."""
+    password = secrets.token_urlsafe(9)
+    ask = FirstRun(
+        code=code, till="Касса 1", shop="Прилавок", inn="", zone="Europe/Moscow",
+        login="owner", password=password, users=[],
+    )  # fmt: skip
+    with closing(OfficeClient(url)) as client:
+        made = client.first_run(ask)
+    say(f"a new office was made; its owner signs in as 'owner' with the password {password}")
+    enrolment = Enrolment(url, made.token, made.till, made.shop)
+    office.save(folder / office.NAME, enrolment)
+    return enrolment
+
+
+class _Progress:
+    """Says how far it is: each second to a person, rarely to a log."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        self._every = EVERY_S if sys.stderr.isatty() else RARELY_S
+        self._last = time.monotonic()
+
+    def tell(self, text: str) -> None:
+        """Say it when it is time to."""
+        if time.monotonic() - self._last >= self._every:
+            self._last = time.monotonic()
+            self.say(text)
