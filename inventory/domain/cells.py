@@ -9,7 +9,7 @@ from inventory.values.quantity import Unit
 from inventory.values.vat import VatRate
 
 NAME_LIMIT = 128  # tag 1030
-GROUP_LIMIT = 128
+GROUP_LIMIT = 255
 _CODE = re.compile(r"[\x21-\x7e]{1,64}")
 _ROUBLES = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?", re.ASCII)
 _KOPECKS = re.compile(r"\d{1,11}", re.ASCII)

@@ -18,6 +18,7 @@ from pos.errors import SaleError
 from pos.storage.till import TillStore
 from pos.ui.kit.trouble import Situation, explain
 from pos.ui.kit.words import Words
+from pos.usecases.popularity import count_sales
 from sync.errors import LinkBroken, NotEnrolled, SyncError
 from sync.journal.rows import Mark
 from sync.messages.feed import UserChanged
@@ -81,8 +82,15 @@ def link_for(
         acknowledge=partial(acknowledge, till),
         clock=clock,
         close=close,
+        rest=lambda: note_sales(folder / JOURNAL, goods),
     )
     return Link(ports, note)
+
+
+def note_sales(journal: Path, goods: CatalogueFeed) -> None:
+    """Rank the search by what sold since the last turn."""
+    if journal.exists():
+        count_sales(reading(journal), goods)
 
 
 class TillState:

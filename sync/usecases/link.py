@@ -58,6 +58,7 @@ class LinkPorts:
     acknowledge: Acknowledge
     clock: Clock
     close: Callable[[], None] = lambda: None  # called by the link's thread as it ends
+    rest: Callable[[], None] = lambda: None  # called by it behind each turn, office or no office
 
 
 def pause_s(failures: int, chance: float) -> float:
@@ -136,6 +137,8 @@ class Link:
     def turn(self) -> LinkState:
         """Push and pull once; trouble is in the state. Raises Stopped."""
         trouble = self._guarded(self._exchange)
+        if not self._stopping.is_set():
+            trouble = self._guarded(self._ports.rest) or trouble
         if self._stopping.is_set():
             raise Stopped("told to stop")  # whoever listened may be gone by now
         if trouble:
