@@ -6,10 +6,15 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from backoffice.errors import OfficeError
+
+if TYPE_CHECKING:
+    from backoffice.usecases.report_day import DayView
 
 DEFAULT_URL = "sqlite:///office.db"
 DEFAULT_LISTEN = "127.0.0.1:8040"
@@ -32,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands.add_parser("serve", help="serve tills and the owner's pages"))
     enrol = _with_db(commands.add_parser("enrol", help="a one-time code for a till"), _enrol)
     enrol.add_argument("--shop", required=True, metavar="NAME")
-    _add_report(commands.add_parser("report", help="a report as data"))
+    _add_report(commands.add_parser("report", help="a report as data or on paper"))
     _with_db(commands.add_parser("verify", help="check the journals that are held"), _verify)
     _with_db(commands.add_parser("rebuild", help="make derived tables anew"), _rebuild)
     return parser
@@ -72,7 +77,9 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="D")
     parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True, metavar="D")
     parser.add_argument("--shop", metavar="NAME")
-    parser.add_argument("--format", choices=["json"], default="json")
+    parser.add_argument("--format", choices=["json", "pdf"], default="json")
+    parser.add_argument("--to-file", type=Path, metavar="F", help="write it there; PDF needs one")
+    parser.add_argument("--lang", choices=["ru", "en"], default="ru", help="of the PDF")
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -105,13 +112,51 @@ def _report(args: argparse.Namespace) -> int:
     from backoffice.bootstrap import clock, open_store
     from backoffice.usecases.report_day import report_day
 
-    if args.last < args.first:
-        print("backoffice: --to is before --from; give the earlier day first", file=sys.stderr)
+    if wrong := _misuse(args):
+        print(f"backoffice: {wrong}", file=sys.stderr)
         return 2
     with open_store(args.db) as store:
         view = report_day(store, args.first, args.last, clock(), shop_name=args.shop)
-    figures = msgspec.to_builtins(view.report)
-    _print({**figures, "cash_expected": view.report.cash_expected})
+    made = _pdf(view, args.lang) if args.format == "pdf" else _figures(view)
+    if args.to_file:
+        return _write(args.to_file, made)
+    print(made.decode(), flush=True)
+    return 0
+
+
+def _misuse(args: argparse.Namespace) -> str:
+    if args.last < args.first:
+        return "--to is before --from; give the earlier day first"
+    if args.format == "pdf" and not args.to_file:
+        return "a PDF goes into a file; add --to-file F"
+    return ""
+
+
+def _figures(view: DayView) -> bytes:
+    report = view.report
+    figures = msgspec.to_builtins(report)
+    figures["cash_expected"] = report.cash_expected
+    figures["profit"] |= {"amount": report.profit.amount, "margin": report.profit.margin}
+    return msgspec.json.encode(figures)
+
+
+def _pdf(view: DayView, language: str) -> bytes:
+    from backoffice.web.paper.day import print_day
+    from backoffice.web.words import words
+
+    return print_day(view, words(language))
+
+
+def _write(file: Path, made: bytes) -> int:
+    try:
+        file.write_bytes(made)
+    except OSError as error:
+        print(
+            f"backoffice: {file} cannot be written ({error.strerror}); nothing is lost,"
+            " choose another place",
+            file=sys.stderr,
+        )
+        return 1
     return 0
 
 

@@ -9,13 +9,13 @@ from backoffice.domain.figures import (
     DayFigures,
     Difference,
     EventRow,
-    GoodSum,
     HourSum,
     ReceiptSum,
     ShiftCash,
     UserSum,
     VatSum,
 )
+from backoffice.domain.profit import GoodSum, Profit, best_goods, profit_of
 from inventory.values.money import half_up
 
 
@@ -75,6 +75,7 @@ class DayReport:
     hours_before: list[HourSum]
     revenue_before: int | None
     goods: list[GoodSum]
+    profit: Profit
     cashiers: list[Cashier]
     shifts: list[ShiftCash]
     attention: list[Attention]
@@ -132,7 +133,8 @@ def report(
         hours=figures.hours,
         hours_before=before.hours if before else [],
         revenue_before=_revenue(before_so_far or before),
-        goods=figures.goods,
+        goods=best_goods(figures.lines),
+        profit=profit_of(figures.lines),
         cashiers=_cashiers(figures.users),
         shifts=figures.shifts,
         attention=list(_attention(figures)),
@@ -176,11 +178,12 @@ def _cashiers(rows: Iterable[UserSum]) -> list[Cashier]:
 
 
 def _attention(figures: DayFigures) -> Iterable[Attention]:
-    gaps = [shift for shift in figures.shifts if shift.drawer not in {None, shift.expected}]
+    gaps = [shift for shift in figures.shifts if shift.gap]
     if gaps:
         yield Attention("gap", len(gaps), shifts=gaps)
-    if figures.differences:
-        yield Attention("differs", len(figures.differences), differences=figures.differences)
+    differences = [one for shift in figures.shifts for one in shift.differences]
+    if differences:
+        yield Attention("differs", len(differences), differences=differences)
     for kind in ("drawer", "void", "cancel", "reversal"):
         events = [event for event in figures.events if event.kind == kind]
         if events:

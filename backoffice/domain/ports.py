@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -149,6 +149,16 @@ class Feed(Protocol):
         """A number behind all articles that are numbers."""
 
 
+class Costs(Protocol):
+    """Purchase prices, kopecks for a unit; each holds from a day of the shop's calendar on."""
+
+    def put(self, prices: Mapping[str, int | None], day: str) -> int:
+        """Prices by good from that ISO day on, None for not known; how many changed."""
+
+    def of(self, item: str, day: str) -> int | None:
+        """The price of that day."""
+
+
 class Reports(Protocol):
     """Figures out of derived tables."""
 
@@ -172,6 +182,8 @@ class Work(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def feed(self) -> Feed: ...
+    @property
+    def costs(self) -> Costs: ...
     @property
     def reports(self) -> Reports: ...
 

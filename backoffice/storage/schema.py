@@ -130,6 +130,17 @@ good_codes = Table(
     sqlite_with_rowid=False,
 )
 
+# Purchase prices: what the shop pays for a unit from that day of its calendar on. They stay as
+# they were, so that the profit of a past day does not change with the next delivery. NULL: not
+# known since then.
+costs = Table(
+    "costs",
+    metadata,
+    _text("item", key=True),
+    _text("day", key=True),
+    Column("cost", BigInteger),
+)
+
 # --- facts ------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from backoffice.errors import DamagedStore
 from backoffice.storage.access import AccessTables
+from backoffice.storage.costs import CostTables
 from backoffice.storage.feed import FeedTables, catch_up
 from backoffice.storage.ledger import LedgerTables
 from backoffice.storage.places import PlaceTables
@@ -44,6 +45,10 @@ class Transaction:
     @cached_property
     def feed(self) -> FeedTables:
         return FeedTables(self._db)
+
+    @cached_property
+    def costs(self) -> CostTables:
+        return CostTables(self._db)
 
     @cached_property
     def reports(self) -> ReportTables:

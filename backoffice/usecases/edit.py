@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import msgspec
 
@@ -34,8 +35,11 @@ NAME_LIMIT = 128  # tag 1030
 _SUBJECT_OF_GOODS = 1  # 1212
 
 
-def save_item(store: Store, item_id: str, form: Mapping[str, str]) -> ItemChanged:
-    """Publish a good as it was typed; an empty id makes a new one. Raises BadEntry."""
+def save_item(store: Store, item_id: str, form: Mapping[str, str], today: date) -> ItemChanged:
+    """Publish a good as it was typed; an empty id makes a new one. Raises BadEntry.
+
+    Its purchase price stays in the office, and holds from today on.
+    """
     with store.work() as work:
         known = _item(work, item_id)
         item = ItemChanged(
@@ -46,12 +50,14 @@ def save_item(store: Store, item_id: str, form: Mapping[str, str]) -> ItemChange
             unit=_one_of(form.get("unit", ""), Unit, "unit"),
             vat=_one_of(form.get("vat", ""), VatRate, "vat"),
             price=typed.money(form.get("price", ""), "price"),
-            group=typed.line(form.get("group", ""), "group", limit=64, needed=False),
+            group=typed.line(form.get("group", ""), "group", limit=255, needed=False),
             codes=typed.codes(form.get("codes", ""), "codes"),
             subject=known.subject if known else _SUBJECT_OF_GOODS,
         )
         _check_unique(work, item)
         work.feed.put([item])
+        cost = form.get("cost", "").strip()
+        work.costs.put({item.item: typed.money(cost, "cost") if cost else None}, today.isoformat())
         return item
 
 

@@ -28,6 +28,37 @@ class DayView:
         """The report is of the day that is not over."""
         return self.report.first == self.report.last == self.now.date().isoformat()
 
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return date.fromisoformat(self.report.first)
+
+    @property
+    def last(self) -> date:
+        """The last day; the first one when there is one only."""
+        return date.fromisoformat(self.report.last)
+
+    @property
+    def one_day(self) -> bool:
+        """The report is of a single day."""
+        return self.report.first == self.report.last
+
+    @property
+    def why_empty(self) -> str:
+        """Why there is nothing to report, or no receipt; empty when there is something."""
+        report = self.report
+        if not report.empty:
+            return "" if report.receipts or report.purchases.count else "quiet"
+        if self.days is None:
+            return "never"
+        if report.first < self.days[0]:
+            return "before"
+        return "today" if self.running else "closed"
+
+    def local(self, at: int) -> datetime:
+        """A moment (ms UTC) on the shop's clock."""
+        return _local(at, self.shop.zone if self.shop else "UTC")
+
 
 def today(store: Store, now: int) -> date:
     """The shop's calendar day of that moment."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from starlette.responses import RedirectResponse, Response
 
@@ -11,7 +10,7 @@ from backoffice.domain.day import DayReport
 from backoffice.domain.ports import Store
 from backoffice.usecases.report_day import DayView, report_day, today
 from backoffice.web.chart import hour_chart
-from backoffice.web.render import Pages
+from backoffice.web.render import HEADERS, Pages
 from backoffice.web.visit import Visit
 
 _DAY = timedelta(days=1)
@@ -57,9 +56,26 @@ class DayPages:
             last=view.now.date(),
             before=day - 7 * _DAY,
             chart=hour_chart(view.report.hours, view.report.hours_before),
-            empty=_why_empty(view),
-            at=lambda ms: visit.words.moment(_local(ms, view), day.isoformat()),
+            empty=f"empty.{view.why_empty}" if view.why_empty else "",
+            at=lambda ms: visit.words.moment(view.local(ms), day.isoformat()),
             shares=_shares(view.report),
+        )
+
+    def paper(self, visit: Visit) -> Response:
+        """The same day as PDF, to print or to keep; what is no day that was leads to today."""
+        asked = visit.part("day")
+        try:
+            day = date.fromisoformat(asked)
+        except ValueError:
+            return RedirectResponse("/", 303)
+        if day > today(self._store, visit.now) or day.year < 2000:
+            return RedirectResponse("/", 303)
+        from backoffice.web.paper.day import print_day  # loaded when the first day is printed
+
+        view = report_day(self._store, day, day, visit.now)
+        name = {"Content-Disposition": f'inline; filename="{day.isoformat()}.pdf"'}
+        return Response(
+            print_day(view, visit.words), media_type="application/pdf", headers=HEADERS | name
         )
 
     def _title(self, visit: Visit, view: DayView, day: date) -> str:
@@ -75,23 +91,6 @@ class DayPages:
             tasks, aside = work.reports.tasks(), work.ledger.aside()
             tills = {till.till: till.name for till in work.places.tills()}
         return self._render(visit, "tasks.html", here="day", tasks=tasks, aside=aside, tills=tills)
-
-
-def _local(ms: int, view: DayView) -> datetime:
-    zone = ZoneInfo(view.shop.zone) if view.shop else UTC
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone)
-
-
-def _why_empty(view: DayView) -> str:
-    """Key of the words that say why a day has nothing, empty when it has something."""
-    report = view.report
-    if not report.empty:
-        return "empty.quiet" if not report.receipts and not report.purchases.count else ""
-    if view.days is None:
-        return "empty.never"
-    if report.first < view.days[0]:
-        return "empty.before"
-    return "empty.today" if view.running else "empty.closed"
 
 
 def _shares(report: DayReport) -> dict[str, str]:

@@ -55,6 +55,11 @@ def percent(tenths: int, point: str = ",") -> str:
     return f"{sign}{grouped(whole)}{point}{rest}{SPACE}%"
 
 
+def part(tenths: int, point: str = ",") -> str:
+    """A part of a whole, one digit: 24,1 %."""
+    return percent(tenths, point).lstrip("+±")
+
+
 def clock_time(moment: datetime) -> str:
     """Hours and minutes: 14:32."""
     return f"{moment:%H:%M}"

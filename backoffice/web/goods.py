@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from backoffice.domain.ports import Store
 from backoffice.errors import BadEntry
 from backoffice.usecases.edit import save_item, take_off_sale
+from backoffice.usecases.report_day import today
 from backoffice.web.render import Pages
 from backoffice.web.visit import Visit
 from sync.messages.feed import ItemChanged
@@ -55,13 +56,13 @@ class GoodsPages:
         item = self._item(visit.part("item"))
         if item is None:
             return RedirectResponse("/goods", 303)
-        return self._form(visit, item.item, _typed(visit, item))
+        return self._form(visit, item.item, _typed(visit, item, self._cost(visit, item.item)))
 
     def save(self, visit: Visit) -> Response:
         """Publish it, or show the form again with what is wrong."""
         item_id = visit.request.path_params.get("item", "")
         try:
-            item = save_item(self._store, item_id, visit.form)
+            item = save_item(self._store, item_id, visit.form, today(self._store, visit.now))
         except BadEntry as error:
             return self._form(visit, item_id, visit.form, error)
         return RedirectResponse(f"/goods?saved={item.item}", 303)
@@ -78,6 +79,11 @@ class GoodsPages:
         with self._store.look() as work:
             record = work.feed.record("item", item_id)
         return record if isinstance(record, ItemChanged) else None
+
+    def _cost(self, visit: Visit, item_id: str) -> int | None:
+        day = today(self._store, visit.now).isoformat()
+        with self._store.look() as work:
+            return work.costs.of(item_id, day)
 
     def _form(
         self, visit: Visit, item_id: str, form: dict[str, str], error: BadEntry | None = None
@@ -101,7 +107,7 @@ class GoodsPages:
         )
 
 
-def _typed(visit: Visit, item: ItemChanged) -> dict[str, str]:
+def _typed(visit: Visit, item: ItemChanged, cost: int | None) -> dict[str, str]:
     return {
         "name": item.name,
         "article": item.article,
@@ -109,6 +115,7 @@ def _typed(visit: Visit, item: ItemChanged) -> dict[str, str]:
         "unit": str(item.unit),
         "vat": str(item.vat),
         "price": visit.words.typed_money(item.price),
+        "cost": "" if cost is None else visit.words.typed_money(cost),
         "codes": "\n".join(item.codes),
     }
 

@@ -40,6 +40,7 @@ class OfficePages:
             self._post("/logout", signing.leave),
             self._get("/", day.first),
             self._get("/day", day.day),
+            self._get("/day/{day}.pdf", day.paper),
             self._get("/day/{day}", day.day),
             self._get("/tasks", day.tasks),
             self._get("/goods", goods.index),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from backoffice.web import format as form
 
 LANGUAGES = ("ru", "en")
+NAMES = 5  # goods named in a sentence
 _FOLDER = Path(__file__).parent / "words"
 
 
@@ -97,6 +98,15 @@ class Words:
 
     def percent(self, tenths: int) -> str:
         return form.percent(tenths, self.point)
+
+    def part(self, tenths: int) -> str:
+        return form.part(tenths, self.point)
+
+    def names(self, names: Sequence[str]) -> str:
+        """The first of them, and how many more there are."""
+        shown = ", ".join(names[:NAMES])
+        left = len(names) - NAMES
+        return f"{shown} {self('day.more_names', n=form.grouped(left))}" if left > 0 else shown
 
     def date(self, day: dt.date) -> str:
         """24 ноября."""

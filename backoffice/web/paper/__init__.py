@@ -1,0 +1,1 @@
+"""The office on paper: reports as PDF, A4, of the same report models as the pages."""
