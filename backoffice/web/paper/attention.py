@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from reportlab.platypus import Flowable, Spacer
+
 from backoffice.domain.day import Attention, DayReport
-from backoffice.web.paper.blocks import Cell, Story, heading, note, section, table
+from backoffice.web.paper.blocks import Cell, Rule, Story, heading, note, opening, section, table
 from backoffice.web.paper.look import BODY, INK, INK_2, OK, SEMIBOLD, STOP, style, words_in
 from backoffice.web.paper.money import At
 from backoffice.web.words import Words
@@ -15,8 +17,9 @@ def attention(report: DayReport, words: Words, at: At, width: float) -> Story:
     """All of it, or that all is calm."""
     if not report.attention:
         calm = words_in(words("attention.calm"), style(BODY, SEMIBOLD, OK))
-        return section(heading(words("attention.title")), calm, note(words("attention.calm_text")))
-    made: Story = [heading(words("attention.title"))]
+        quiet = note(words("attention.calm_text"))
+        return section(heading(words("attention.title")), calm, quiet)
+    made = opening(words("attention.title"))
     for one in report.attention:
         made += _kind(one, words, at, width)
     return made
@@ -24,10 +27,12 @@ def attention(report: DayReport, words: Words, at: At, width: float) -> Story:
 
 def _kind(one: Attention, words: Words, at: At, width: float) -> Story:
     look = style(BODY, SEMIBOLD, STOP if one.kind in _SERIOUS else INK)
-    look.spaceBefore, look.spaceAfter, look.keepWithNext = 2.5, 0.5, 1
     text = words.count(f"attention.{one.kind}", one.count, amount=words.money(one.amount))
+    headline = words_in(text, look)
+    if one.events:
+        return [_events(headline, one, words, at, width), Spacer(0, 3)]
     lines = [words_in(line, style(BODY, colour=INK_2)) for line in _lines(one, words)]
-    return [words_in(text, look), *lines, *_events(one, words, at, width)]
+    return [headline, *lines, Spacer(0, 3)]
 
 
 def _lines(one: Attention, words: Words) -> list[str]:
@@ -53,7 +58,8 @@ def _lines(one: Attention, words: Words) -> list[str]:
     ]
 
 
-def _events(one: Attention, words: Words, at: At, width: float) -> Story:
+def _events(headline: Flowable, one: Attention, words: Words, at: At, width: float) -> Flowable:
+    """Single ones under their headline, which comes again on each page they reach."""
     look = style(BODY, colour=INK_2)
     rows: list[list[Cell]] = [
         [
@@ -64,5 +70,8 @@ def _events(one: Attention, words: Words, at: At, width: float) -> Story:
         ]
         for event in one.events
     ]
-    shares = (0.17, 0.25, 0.44, 0.14)
-    return [table(rows, [width * part for part in shares], lined=False, pad=0.4)] if rows else []
+    widths = [width * part for part in (0.17, 0.25, 0.44, 0.14)]
+    over: Rule = ("SPAN", (0, 0), (-1, 0))
+    return table(
+        [[headline, "", "", ""], *rows], widths, head=True, lined=False, pad=0.4, rules=[over]
+    )

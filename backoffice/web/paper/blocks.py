@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table, TableStyle
 
 from backoffice.web.paper.look import (
     BODY,
@@ -28,15 +29,26 @@ Place = tuple[int, int]  # column and row; −1 is the last
 Rule = tuple[str, Place, Place, *tuple[Any, ...]]  # a command of TableStyle
 
 ROW_PAD = 2.1
+_SOME = 64.0  # a heading and the first rows under it
 _TALLEST = 330.0  # what is higher does not stand side by side: it must be able to break
 
 
 def heading(text: str) -> Flowable:
     """Opens a section and stays with what follows."""
-    look = style(HEAD, SEMIBOLD)
-    look.spaceAfter = 2.5
+    look = _heading_look()
     look.keepWithNext = 1
     return words_in(text, look)
+
+
+def _heading_look() -> ParagraphStyle:
+    look = style(HEAD, SEMIBOLD)
+    look.spaceAfter = 2.5
+    return look
+
+
+def opening(text: str) -> Story:
+    """A heading over what may be longer than a page: on a new page unless some of it fits here."""
+    return [CondPageBreak(_SOME), words_in(text, _heading_look())]
 
 
 def note(text: str) -> Flowable:

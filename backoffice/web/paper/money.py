@@ -10,7 +10,7 @@ from backoffice.domain.day import DayReport, Flow
 from backoffice.domain.figures import ShiftCash
 from backoffice.domain.profit import Profit
 from backoffice.web.format import MINUS
-from backoffice.web.paper.blocks import Cell, Rule, Story, heading, note, section, table
+from backoffice.web.paper.blocks import Cell, Rule, Story, heading, note, opening, section, table
 from backoffice.web.paper.look import (
     BODY,
     INK_2,
@@ -102,9 +102,9 @@ def _unknown(profit: Profit, words: Words) -> str:
 
 def cash(report: DayReport, words: Words, at: At, width: float) -> Story:
     """What should lie in the drawers: a shift a row, held against its Z and the register."""
-    title = heading(words("cash.title"))
+    title = opening(words("cash.title"))
     if not report.shifts:
-        return section(title, note(words("cash.none")))
+        return section(*title, note(words("cash.none")))
     shown = [column for column in _COLUMNS if column.shown(report.shifts)]
     first, last = width * 0.18, width * 0.21
     each = (width - first - last) / len(shown)
@@ -113,14 +113,14 @@ def cash(report: DayReport, words: Words, at: At, width: float) -> Story:
     rows = [_shift_row(shift, shown, words, at) for shift in report.shifts]
     strong: Rule = ("FONT", (-2, 1), (-2, -1), SEMIBOLD, BODY)
     made = table([head, *rows], widths, head=True, rules=[strong])
-    return section(title, _total(report, words), made)
+    return section(*title, _total(report, words), made)
 
 
 def _total(report: DayReport, words: Words) -> Flowable:
     running = any(shift.closed_at is None for shift in report.shifts)
     name = words("cash.now" if running else "cash.ended")
     look = style(BODY, SEMIBOLD)
-    look.spaceAfter, look.keepWithNext = 3, 1
+    look.spaceAfter = 3
     return words_in(f"{name}: {words.money(report.cash_expected)}", look)
 
 

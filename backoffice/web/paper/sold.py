@@ -12,9 +12,9 @@ NONE = "—"
 
 def best(report: DayReport, words: Words, width: float) -> Story:
     """The best goods, with what they earned where that is known."""
-    goods = report.goods
+    goods, title = report.goods, heading(words(_title(report)))
     if not goods:
-        return section(heading(words("day.best")), note(words("day.best_none")))
+        return section(title, note(words("day.best_none")))
     earned = any(good.profit is not None for good in goods)
     rows: list[list[Cell]] = [
         [
@@ -26,10 +26,14 @@ def best(report: DayReport, words: Words, width: float) -> Story:
         for good in goods
     ]
     head = ["", words("paper.sold"), "₽", *([words("paper.profit")] if earned else [])]
-    shares = (0.52, 0.15, 0.17, 0.16) if earned else (0.64, 0.17, 0.19)
+    shares = (0.45, 0.17, 0.2, 0.18) if earned else (0.6, 0.18, 0.22)
     strong: Rule = ("FONT", (2, 1), (2, -1), SEMIBOLD, BODY)
     made = table([head, *rows], [width * part for part in shares], head=True, rules=[strong])
-    return section(heading(words("day.best")), made)
+    return section(title, made)
+
+
+def _title(report: DayReport) -> str:
+    return "day.best" if report.first == report.last else "paper.best"
 
 
 def cashiers(report: DayReport, words: Words, width: float) -> Story:
