@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from sync.messages.facts import SaleClosed, SaleReturned, ShiftClosed
 from sync.storage import office
 from sync.storage.office import Enrolment
 from tests.emulated.harness import ROOT, Ran, Shop, item, opened_shop
-from tests.emulated.office import found_office, opened_office
+from tests.emulated.office import Office
 
 HOOKS = Path(__file__).with_name("hooks")
 OFFICE = "office.db"
@@ -42,7 +42,8 @@ CARD: dict[str, object] = {
     "total_kop": 62890,
     "card_kop": 62890,
 }
-RECEIPTS = (MIXED, RETURN, CARD)
+Receipts = tuple[dict[str, object], ...]
+RECEIPTS: Receipts = (MIXED, RETURN, CARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ class Story:
     facts: tuple[tuple[object, ...], ...]
 
 
-def prepared(folder: Path) -> Path:
+def prepared(folder: Path, served: Office) -> Path:
     """A shop with an open shift, known to its office."""
     with opened_shop(folder) as shop:
         assert shop.run("shift", "open").code == 0
-    enrolled = found_office(folder / OFFICE, "Касса 1")
+    enrolled = served.found(folder / OFFICE, "Касса 1")
     known = Enrolment("http://127.0.0.1:1", enrolled.token, enrolled.till, enrolled.shop)
     office.save(shop.data / office.NAME, known)
     return folder
@@ -73,18 +74,26 @@ def copied(template: Path, folder: Path) -> Iterator[Shop]:
     shutil.rmtree(folder)
 
 
-def run_day(shop: Shop, steps: Path, end_at: str = "") -> Ran:
+def run_day(
+    shop: Shop,
+    steps: Path,
+    end_at: str = "",
+    *,
+    receipts: Receipts = RECEIPTS,
+    environment: Mapping[str, str] | None = None,
+) -> Ran:
     """Sell all and close the shift, each command a process; gives the last that ran."""
-    environment = {
+    watched = {
         "PYTHONPATH": f"{HOOKS}:{ROOT}",
         "STEPS_FILE": str(steps),
         "END_AT": end_at,
+        **(environment or {}),
     }
-    sold = shop.run("replay", str(shop.write(RECEIPTS)), environment=environment)
-    return sold if sold.code else shop.run("shift", "close", environment=environment)
+    sold = shop.run("replay", str(shop.write(receipts)), environment=watched)
+    return sold if sold.code else shop.run("shift", "close", environment=watched)
 
 
-def finish_day(shop: Shop) -> None:
+def finish_day(shop: Shop, receipts: Receipts = RECEIPTS) -> None:
     """What somebody does who finds the till ended: look at X, sell the rest, close the shift.
 
     The first start after the end is a process of its own; the rest saves the time of it.
@@ -93,16 +102,16 @@ def finish_day(shop: Shop) -> None:
     if look.code:
         assert "ShiftNotOpenHere" in look.words, look.words
         return
-    rest = RECEIPTS[look.answer["sales"] + look.answer["returns"] :]
+    rest = receipts[look.answer["sales"] + look.answer["returns"] :]
     sold = shop.run_here("replay", str(shop.write(rest, "rest")))
     assert sold.code == 0, (sold.answers, sold.words)
     closed = shop.run_here("shift", "close")
     assert closed.code == 0, closed.words
 
 
-def push_and_verify(shop: Shop) -> Report:
+def push_and_verify(shop: Shop, served: Office) -> Report:
     """The office is sent the journal; then all five books are held together."""
-    with opened_office(shop.folder / OFFICE) as url:
+    with served.over(shop.folder / OFFICE) as url:
         with link.standing_alone(shop.data, url) as talk:
             assert talk.once().trouble is None
         return checks.check(

@@ -8,6 +8,7 @@ midway: asked, and the answer not read.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from drivers.registrars.shtrih.emulator.machine import Machine
 from drivers.terminals.emulated.emulator import TerminalEmulator
 from tests.emulated import day
 from tests.emulated.day import Story, copied, finish_day, left_open, prepared, run_day, story
+from tests.emulated.office import Office
 
-PARTS = 40
+PARTS = 16
 KILLED = -9
 # FF46h, FF4Dh line and tags; FF0Ch cashier; FF45h, FF43h, FF42h documents; the terminal's money.
 TELLING = ("register ff46", "register ff4d", "register ff0c", "register ff45", "register ff43")
@@ -30,6 +32,7 @@ class Clean:
     """A day that nothing ended: its shop before, its steps, its story."""
 
     template: Path
+    office: Office
     steps: list[str]
     story: Story
 
@@ -43,18 +46,26 @@ class Clean:
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Clean:
+def office() -> Iterator[Office]:
+    """A server for all the offices."""
+    office = Office()
+    yield office
+    office.close()
+
+
+@pytest.fixture(scope="module")
+def clean(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Clean:
     """The list of steps."""
     folder = tmp_path_factory.mktemp("clean")
-    template = prepared(folder / "template")
+    template = prepared(folder / "template", office)
     with copied(template, folder / "shop") as shop:
         last = run_day(shop, folder / "steps")
         assert last.code == 0, last.words
-        report = day.push_and_verify(shop)
+        report = day.push_and_verify(shop, office)
         assert report.ok, report
         assert not left_open(shop)
         told = story(shop)
-    return Clean(template, (folder / "steps").read_text().splitlines(), told)
+    return Clean(template, office, (folder / "steps").read_text().splitlines(), told)
 
 
 def test_the_list_lacks_no_commit_and_no_exchange(
@@ -117,7 +128,7 @@ def _ended(clean: Clean, folder: Path, number: int, moment: str) -> bool:
         assert ended.code == KILLED, (where, ended)
         assert steps.read_text().splitlines() == clean.steps[:number], where
         finish_day(shop)
-        report = day.push_and_verify(shop)
+        report = day.push_and_verify(shop, clean.office)
         assert report.ok, (where, report)
         assert report.pending == [], where
         assert story(shop) == clean.story, where

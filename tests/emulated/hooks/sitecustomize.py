@@ -4,12 +4,17 @@ A step is a commit, a checkpoint or an exchange with a device. STEPS_FILE gets a
 as it begins, over all processes of a day. END_AT is `N:MOMENT`: the process kills itself before
 or after step N, or midway: the device has been asked and its answer was not read.
 
-SQLite's own trace is kept beside the list (`….sql`): what it saw of commits and of writes
-outside a transaction, to prove that the list lacks none.
+With POWER_SHIM power ends instead: the preloaded shim takes back what was not synced. What each
+commit of the journal promised to keep goes to `STEPS_FILE.acknowledged`, which is not at risk.
+
+SQLite's own trace goes to `STEPS_FILE.sql`: what it saw of commits and of writes outside a
+transaction, to prove that the list lacks none.
 """
 
 from __future__ import annotations
 
+import ctypes
+import json
 import os
 import signal
 import sqlite3
@@ -21,6 +26,16 @@ from typing import Any
 FILE = os.environ.get("STEPS_FILE", "")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 END_AT = os.environ.get("END_AT", "")
+SHIM = os.environ.get("POWER_SHIM", "")
+# The commit is acknowledged without reaching the disk: what the test must notice.
+IS_CARELESS = bool(os.environ.get("SYNCHRONOUS_OFF"))
+ACKNOWLEDGED = (
+    "SELECT 'head', epoch, seq, hex(hash) FROM journal_head",
+    "SELECT key, value FROM settings ORDER BY key",
+    "SELECT basket, line, name, quantity FROM basket_lines ORDER BY basket, line",
+    "SELECT basket, state, card, received FROM baskets ORDER BY basket",
+    "SELECT attempt, kind, state, hex(result) FROM attempts ORDER BY attempt",
+)
 
 
 class Steps:
@@ -46,7 +61,19 @@ class Steps:
     def reach(self, moment: str) -> None:
         """A moment of the present step; the last one for some."""
         if self._end_at == f"{self._number}:{moment}":
-            os.kill(os.getpid(), signal.SIGKILL)
+            end()
+
+    def acknowledge(self, state: list[object]) -> None:
+        """What a commit promised to keep."""
+        with open(f"{self._path}.acknowledged", "a", encoding="utf-8") as file:
+            file.write(json.dumps(state) + "\n")
+
+
+def end() -> None:
+    """The process ends here and now, or power does."""
+    if SHIM:
+        ctypes.CDLL(SHIM).power_cut()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def watch_database(steps: Steps) -> None:
@@ -55,6 +82,7 @@ def watch_database(steps: Steps) -> None:
     class Watched(sqlite3.Connection):
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
+            self._is_journal = str(args[0]).endswith("journal.db")
             self.set_trace_callback(self._traced)
 
         def _traced(self, sql: str) -> None:
@@ -65,11 +93,19 @@ def watch_database(steps: Steps) -> None:
         def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
             what = _database_step(sql)
             if not what:
-                return super().execute(sql, *rest)
+                return super().execute(_careless(sql), *rest)
             steps.begin(what)
             cursor = super().execute(sql, *rest)
+            if what == "commit" and SHIM and self._is_journal:
+                steps.acknowledge(self._state())
             steps.reach("after")
             return cursor
+
+        def _state(self) -> list[object]:
+            state: list[object] = []
+            for query in ACKNOWLEDGED:
+                state += super().execute(query)
+            return state
 
     original: Callable[..., sqlite3.Connection] = sqlite3.connect
 
@@ -83,6 +119,10 @@ def _database_step(sql: str) -> str:
     if sql == "COMMIT":
         return "commit"
     return "checkpoint" if sql.startswith("PRAGMA wal_checkpoint") else ""
+
+
+def _careless(sql: str) -> str:
+    return sql.replace("synchronous=FULL", "synchronous=OFF") if IS_CARELESS else sql
 
 
 def watch_register(steps: Steps) -> None:
