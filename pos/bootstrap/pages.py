@@ -6,6 +6,7 @@ Each is imported when it is first opened: the first frame does not wait for the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pos.bootstrap import devices
@@ -13,7 +14,7 @@ from pos.bootstrap.folder import setting
 from pos.bootstrap.lamps import LAMPS, Lamp
 from pos.bootstrap.supervised import DISPLAY, REGISTER, TERMINAL, emulators_allowed
 from pos.ui.kit.screen import Page, Screen
-from pos.usecases import quick, scan
+from pos.usecases import codes, quick, scan
 
 if TYPE_CHECKING:
     from drivers.contracts.registrar import RegistrarStatus
@@ -97,6 +98,8 @@ class Pages:
             connect=self._connect,
             look=self._program.look,
             set_look=self._program.set_look,
+            rules=partial(codes.rules, self._program.counter),
+            set_rules=partial(codes.set_rules, self._program.counter),
         )
         made = MenuScreen(self._desk(), facts)
         if name:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
 from inventory.values.money import ZERO, Money
 from inventory.values.quantity import Quantity
-from pos.domain.basket import Basket
+from pos.domain.basket import Basket, BasketState
 from pos.domain.views import FinishedView, PendingStage, PendingView, TillView
-from pos.ui.kit.theme import Theme
+from pos.ui.kit.keys import Command
 from pos.ui.kit.widgets import Health
 from pos.ui.till.quick_pages import QuickKey, QuickPage
 from pos.ui.window import MainWindow
-from tests.fakes.counter import ANNA, GOODS, SHOP, FakeDesk, shift
+from tests.fakes.counter import ANNA, AT, GOODS, SHOP, FakeDesk, millis, shift
 from tests.fakes.qt import pump, window
-from tests.screens.golden import check, differences, render
+from tests.screens.golden import check_look, differences, reduced, render
+from tests.screens.looks import LOOKS, Look
 
-SIZES = ((1024, 768), (1920, 1080))
 COUNTS = (2000, 1000, 1284, 3000, 1000, 2000, 1000)
 LABELS = (
     "Пакет",
@@ -83,8 +84,8 @@ class Picture:
 
     view: TillView
     then: Callable[[MainWindow], None] = field(default=lambda window: None)
-    theme: Theme = field(default_factory=Theme)
     demo: bool = False
+    aside: int = 0
 
 
 def terminal_is_gone(window: MainWindow) -> None:
@@ -97,9 +98,55 @@ def unknown_code(window: MainWindow) -> None:
 
 
 def search(window: MainWindow) -> None:
-    page = window.selling.page
-    page.entry.set_text("за")
-    page.found.show_items(list(GOODS[:4]))
+    type_in(window, "ар")
+    pump(lambda: window.selling.page.found.current is not None)
+
+
+def nothing_found(window: MainWindow) -> None:
+    type_in(window, "самовар")
+    pump(lambda: window.selling.page.found.nothing)
+
+
+def by_price(window: MainWindow) -> None:
+    nothing_found(window)
+    window.selling.do(Command.BY_PRICE)
+    type_in(window, "2500")
+
+
+def parked(window: MainWindow) -> None:
+    window.selling.do(Command.PARK)
+    pump(lambda: window.selling.page.listing)
+
+
+def recalled(window: MainWindow) -> None:
+    parked(window)
+    window.selling._parking.choose("1")
+    pump(lambda: bool(window.strip_words))
+
+
+def type_in(window: MainWindow, text: str) -> None:
+    for char in text:
+        window.selling._typed(char)
+
+
+def aside(count: int) -> list[tuple[Basket, str]]:
+    """So many baskets put aside: with and without a name, earlier and later."""
+    names = ("Пётр, синяя куртка", "", "заказ 14", "")
+    whole = seven_lines()
+    return [
+        (
+            replace(
+                whole,
+                basket=f"p{number}",
+                lines=whole.lines[number:],
+                state=BasketState.PARKED,
+                begun_at=millis(AT - timedelta(minutes=130 - 20 * number)),
+                parked_at=millis(AT - timedelta(minutes=120 - 20 * number)),
+            ),
+            names[number],
+        )
+        for number in range(count)
+    ]
 
 
 PICTURES = {
@@ -112,40 +159,37 @@ PICTURES = {
     "next-customer": Picture(
         selling(basket=seven_lines(), pending=pending(PendingStage.RECEIPT, by_card=False))
     ),
-    "terminal-failed-dark": Picture(
-        selling(basket=seven_lines()), terminal_is_gone, Theme(dark=True)
-    ),
+    "terminal-failed": Picture(selling(basket=seven_lines()), terminal_is_gone),
     "not-found": Picture(selling(basket=seven_lines()), unknown_code),
     "search": Picture(selling(basket=seven_lines()), search),
+    "nothing-found": Picture(selling(basket=seven_lines()), nothing_found),
+    "by-price": Picture(selling(basket=seven_lines()), by_price),
+    "parked": Picture(selling(parked=4), parked, aside=4),
+    "recalled": Picture(selling(parked=2), recalled, aside=2),
 }
+CASES = [(name, look) for name in PICTURES for look in LOOKS]
 
 
-SMALL_ONLY = {"next-customer", "not-found", "search"}  # the large screen adds only room
-CASES = [
-    (name, language, size)
-    for name in PICTURES
-    for language in ("ru", "en")
-    for size in SIZES
-    if size == SIZES[0] or name not in SMALL_ONLY
-]
-
-
-@pytest.mark.parametrize(("name", "language", "size"), CASES)
-def test_the_page_looks_as_it_did(name: str, language: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("name", "look"), CASES, ids=lambda part: getattr(part, "name", part))
+def test_the_page_looks_as_it_did(name: str, look: Look) -> None:
     picture = PICTURES[name]
-    desk = FakeDesk(picture.view, carry=lambda desk: None)
-    with window(desk, language=language, theme=picture.theme, demo=picture.demo) as made:
+    desk = FakeDesk(picture.view, carry=lambda desk: None, aside=aside(picture.aside))
+    with window(desk, language=look.language, theme=look.theme, demo=picture.demo) as made:
         made.set_quick_pages(QUICK)
+        made.resize(*look.sizes[0])
+        made.show()
         picture.then(made)
         pump(lambda: not made.cashier.waiting)
-        check(render(made, *size), f"till-{name}-{language}-{size[0]}x{size[1]}")
+        check_look(made, f"till-{name}", look)
 
 
-def test_a_word_moved_by_four_pixels_is_seen() -> None:
+@pytest.mark.parametrize("half", [False, True])
+def test_a_word_moved_by_four_pixels_is_seen(half: bool) -> None:
     with window(FakeDesk(selling(basket=seven_lines()))) as made:
         before = render(made, 1024, 768)
         layout = made.selling.page.layout()
         assert layout is not None
         layout.setContentsMargins(14, 10, 6, 10)
         after = render(made, 1024, 768)
-    assert len(differences(before, after)) > 20
+    pictures = (reduced(image, half=half) for image in (before, after))
+    assert len(differences(*pictures)) > 20

@@ -67,11 +67,17 @@ class Format:
         day = moment.astimezone(ZoneInfo(zone))
         if self._words.language == "ru":
             return f"{day:%d.%m.%Y}"
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {_month(day)} {day.year}"
 
     def moment(self, moment: datetime, zone: str) -> str:
         """Date and time."""
         return f"{self.date(moment, zone)} {self.time(moment, zone)}"
+
+    def short(self, moment: datetime, zone: str) -> str:
+        """Day, month and time, where the year goes without saying."""
+        day = moment.astimezone(ZoneInfo(zone))
+        date = f"{day:%d.%m}" if self._words.language == "ru" else f"{day.day} {_month(day)}"
+        return f"{date} {day:%H:%M}"
 
     def age(self, passed: timedelta) -> str:
         """`2 ч 10 мин`, `3 дня`: as much as matters; nothing is less than a minute."""
@@ -85,6 +91,10 @@ class Format:
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _month(day: datetime) -> str:
+    return _MONTHS[day.month - 1]
 
 
 def grouped(number: int) -> str:

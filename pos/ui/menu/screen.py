@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
+from inventory.codes.weight import USUAL, Rule
 from pos.domain.views import TillView
 from pos.ui.kit.look import USUAL_LOOK, Look
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.trouble import Situation
 from pos.ui.menu.about import AboutScreen
 from pos.ui.menu.cash import CashScreen
+from pos.ui.menu.codes import CodesScreen
 from pos.ui.menu.connect import ConnectScreen
 from pos.ui.menu.desk import Desk
 from pos.ui.menu.drawer import DrawerScreen
@@ -37,6 +39,8 @@ class Facts:
     connect: Callable[[str], None]  # keeps another register's address, "" for none (quick lane)
     look: Look = USUAL_LOOK
     set_look: Callable[[Look], None] = lambda look: None  # keeps it and dresses the window anew
+    rules: Callable[[], Sequence[Rule]] = lambda: USUAL
+    set_rules: Callable[[Sequence[Rule]], None] = lambda rules: None  # quick lane
 
 
 class MenuScreen(Screen):
@@ -56,6 +60,7 @@ class MenuScreen(Screen):
             "shop": lambda: ShopScreen(desk, facts.devices, facts.office_url),
             "connect": lambda: ConnectScreen(desk, facts.probe, facts.ports, facts.connect),
             "look": lambda: LookScreen(desk, facts.look, facts.set_look),
+            "codes": lambda: CodesScreen(desk, facts.rules(), facts.set_rules),
             "about": lambda: AboutScreen(desk, facts.version, facts.data_folder),
         }
         self._pages: dict[str, Screen] = {}

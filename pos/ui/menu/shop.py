@@ -34,7 +34,7 @@ class DeviceState:
 
 
 # Pages behind keys of this one. One's eyes are one's own: the look is for everybody.
-PAGES: Final = {"connect": "F3", "look": "F4", "quick": "F5"}
+PAGES: Final = {"connect": "F3", "look": "F4", "quick": "F5", "codes": "F6"}
 FOR_ALL: Final = frozenset({"look"})
 F_KEYS: Final = {
     "F3": Qt.Key.Key_F3.value,

@@ -175,7 +175,7 @@ class SellingPage(QWidget):
             notes.append(self.words("till.receipt_discount", percent=percent))
         if basket.parked_at and view.shop:
             begun = datetime.fromtimestamp(basket.begun_at / 1000, UTC)
-            notes.append(self.words("till.prices_of", time=form.moment(begun, view.shop.zone)))
+            notes.append(self.words("till.prices_of", time=form.short(begun, view.shop.zone)))
         if basket.contact:
             notes.append(self.words("till.receipt_to", contact=masked(basket.contact)))
         saved = basket.saved

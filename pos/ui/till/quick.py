@@ -35,7 +35,7 @@ class Tab(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font(16, SEMIBOLD))
         px = self._theme.px
-        return QSize(metrics.horizontalAdvance(self.text()) + px(20), px(SIZE.touch - 8))
+        return QSize(metrics.horizontalAdvance(self.text()) + px(14), px(SIZE.touch - 8))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(40), self._theme.px(SIZE.touch - 8))
@@ -71,7 +71,7 @@ class Pen(QAbstractButton):
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedSize(theme.px(SIZE.touch - 8), theme.px(SIZE.touch - 8))
+        self.setFixedSize(theme.px(30), theme.px(SIZE.touch - 8))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -129,11 +129,6 @@ class QuickKeys(Card):
             tab.setChecked(index == 0)
             tab.clicked.connect(lambda _=False, index=index: self._show(index))
             self._tabs.addWidget(tab)
-        self._tabs.addStretch(1)
-        self._pen = Pen(self._theme, self._words("till.arrange"))
-        self._pen.clicked.connect(self.arranging)
-        self._pen.setVisible(self._arrangeable)
-        self._tabs.addWidget(self._pen)
         self._fill()
 
     def set_arrangeable(self, arrangeable: bool) -> None:
@@ -148,11 +143,14 @@ class QuickKeys(Card):
         column.setContentsMargins(px(10), px(8), px(10), px(10))
         column.setSpacing(px(8))
         self._tabs.setSpacing(px(2))
-        self._tabs.addStretch(1)
-        self._tabs.addWidget(self._pen)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addLayout(self._tabs)
+        head.addStretch(1)
+        head.addWidget(self._pen)
         self._pen.clicked.connect(self.arranging)
         self._pen.hide()
-        column.addLayout(self._tabs)
+        column.addLayout(head)
         inside = QWidget()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(px(8))

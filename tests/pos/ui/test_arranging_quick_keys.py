@@ -3,56 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from inventory.domain.catalogue import Item
 from pos.errors import NotAllowed
 from pos.ui.kit.screen import Page
-from pos.ui.quick.arrange import Pages
 from pos.ui.quick.screen import QuickScreen
-from pos.ui.till.quick_pages import QuickKey, QuickPage
+from pos.ui.till.quick_pages import QuickPage
 from tests.fakes.acts import FakeActs, NowLane
 from tests.fakes.counter import GOODS
 from tests.fakes.hands import at_the_till
+from tests.fakes.quick import FakeQuick
 from tests.fakes.screens import Heard, desk_of, press
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@dataclass
-class FakeQuick:
-    """Keeps pages in memory."""
-
-    own: Pages = (
-        QuickPage("Частые", tuple(QuickKey(f"i{n}", f"Товар {n}") for n in range(5))),
-        QuickPage("Овощи", (QuickKey("i9", "Лук"),)),
-    )
-    kept: list[Pages] = field(default_factory=list)
-    resets: int = 0
-    refuse: bool = False
-
-    def pages(self) -> Pages:
-        """As they are."""
-        return self.own
-
-    def keep(self, pages: Pages) -> None:
-        """Noted."""
-        if self.refuse:
-            raise NotAllowed("settings")
-        self.kept.append(pages)
-
-    def reset(self) -> None:
-        """Counted."""
-        self.resets += 1
-
-    def find(self, text: str) -> list[Item]:
-        """By a part of the name, or by the code."""
-        return [good for good in GOODS if text == good.code or text in good.name.lower()]
 
 
 @dataclass

@@ -14,25 +14,30 @@ from pos.demo import content
 from pos.domain.views import TillView
 from pos.ui.demo.panel import DemoPanel
 from pos.ui.demo.world import CardAnswer, Plug
+from pos.ui.kit.look import Look as DressedAs
 from pos.ui.kit.paint import Health
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.words import Words
 from pos.ui.menu.desk import Desk
+from pos.ui.menu.look import LookScreen
 from pos.ui.menu.screen import Facts, MenuScreen
 from pos.ui.menu.shop import DeviceState
+from pos.ui.quick.screen import QuickScreen
 from pos.ui.sales.screen import SalesScreen
 from pos.ui.shift.opening import OpenShiftScreen
 from pos.ui.start.first import FirstStart, FirstStartScreen
 from pos.ui.start.login import LoginScreen
+from pos.ui.till.quick_pages import QuickKey, QuickPage
 from tests.fakes.acts import FakeActs, NowLane, a_days_sales, busy_shift, demo_shop, demo_user
 from tests.fakes.counter import FakeDesk
 from tests.fakes.qt import application, window
+from tests.fakes.quick import FakeQuick
 from tests.fakes.screens import desk_of, press
-from tests.screens.golden import check, differences, render
+from tests.screens.golden import check, check_look, differences, render
+from tests.screens.looks import LOOKS, Look
 
-FOLDER = Path(__file__).parent / "golden"
-SIZES = ((1024, 768), (1920, 1080))
+FOLDER = Path(__file__).parent / "pictures"
 ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
 APPLES = "коробка зелёных яблок"
 
@@ -75,6 +80,33 @@ def menu(desk: Desk) -> Screen:
     return MenuScreen(desk, facts)
 
 
+def look_page(desk: Desk) -> Screen:
+    return LookScreen(desk, DressedAs("dark", 125), lambda look: None)
+
+
+def weight_codes(screen: Screen) -> None:
+    assert isinstance(screen, MenuScreen)
+    screen.open("codes")
+    press(screen.page, DOWN, DOWN)
+
+
+def arranging(desk: Desk) -> Screen:
+    quick = FakeQuick(
+        tuple(
+            QuickPage(page["name"], tuple(QuickKey(k["item"], k["label"]) for k in page["items"]))
+            for page in content.quick_keys()
+        )
+    )
+    return QuickScreen(desk, quick)
+
+
+def an_apple_is_searched(screen: Screen) -> None:
+    assert isinstance(screen, QuickScreen)
+    screen._choose(2)
+    screen.entered(BUSY)
+    press(screen, "ар")
+
+
 def typed(*keys: Qt.Key | str) -> Callable[[Screen], None]:
     return lambda screen: press(screen, *keys)
 
@@ -101,7 +133,6 @@ class Picture:
     view: TillView
     base: Page | None = None
     then: Callable[[Screen], None] = field(default=lambda screen: None)
-    dark: bool = False
 
 
 PICTURES = {
@@ -111,7 +142,7 @@ PICTURES = {
     "first-start-shop": Picture(first_start, TillView(), Page.FIRST_START, to_the_shop),
     "first-start-register": Picture(first_start, TillView(), Page.FIRST_START, to_the_register),
     "login-demo": Picture(login, NOBODY, Page.LOGIN, typed("1212", ENTER, "42")),
-    "login": Picture(LoginScreen, NOBODY, Page.LOGIN, typed("1212", ENTER), dark=True),
+    "login": Picture(LoginScreen, NOBODY, Page.LOGIN, typed("1212", ENTER)),
     "shift-open": Picture(OpenShiftScreen, FRESH, Page.SHIFT_OPEN),
     "menu": Picture(menu, BUSY),
     "menu-of-a-cashier": Picture(menu, CASHIER),
@@ -120,28 +151,23 @@ PICTURES = {
     "x-report": Picture(menu, BUSY, then=typed("5", Qt.Key.Key_F9)),
     "z-report": Picture(menu, BUSY, then=typed("6")),
     "z-done": Picture(menu, BUSY, then=typed("6", Qt.Key.Key_F9)),
-    "shop": Picture(menu, BUSY, then=typed("7"), dark=True),
+    "shop": Picture(menu, BUSY, then=typed("7")),
     "about": Picture(menu, BUSY, then=typed("8")),
+    "look": Picture(look_page, BUSY),
+    "codes": Picture(menu, BUSY, then=weight_codes),
+    "quick": Picture(arranging, BUSY, then=an_apple_is_searched),
     "sales": Picture(SalesScreen, BUSY),
     "sales-none-found": Picture(SalesScreen, BUSY, then=typed("9999", ENTER)),
     "return": Picture(
         SalesScreen, BUSY, then=typed(Qt.Key.Key_F8, "1", DOWN, DOWN, "0,5", Qt.Key.Key_F2)
     ),
 }
-SMALL_ONLY = {"menu-of-a-cashier", "first-start-owner", "drawer", "about", "sales-none-found"}
-CASES = [
-    (name, language, size)
-    for name in PICTURES
-    for language in ("ru", "en")
-    for size in SIZES
-    if size == SIZES[0] or name not in SMALL_ONLY
-]
+CASES = [(name, look) for name in PICTURES for look in LOOKS]
 
 
-@pytest.mark.parametrize(("name", "language", "size"), CASES)
-def test_the_page_looks_as_it_did(name: str, language: str, size: tuple[int, int]) -> None:
-    picture = PICTURES[name]
-    theme = Theme(dark=picture.dark)
+@pytest.mark.parametrize(("name", "look"), CASES, ids=lambda part: getattr(part, "name", part))
+def test_the_page_looks_as_it_did(name: str, look: Look) -> None:
+    picture, theme, language = PICTURES[name], look.theme, look.language
     application(theme).setCursorFlashTime(0)  # a blinking caret is no picture
     acts = FakeActs(now=picture.view, sales=a_days_sales())
     desk = desk_of(acts, NowLane(), language, theme)
@@ -155,12 +181,12 @@ def test_the_page_looks_as_it_did(name: str, language: str, size: tuple[int, int
     selling = FakeDesk(picture.view)
     demo = name == "login-demo"
     with window(selling, language=language, theme=theme, pages=pages, demo=demo) as till:
-        till.resize(*size)
+        till.resize(*look.sizes[0])
         till.show()
         if not made:
             till.show_screen(build())
         picture.then(made[-1])
-        check(render(till, *size), f"{name}-{language}-{size[0]}x{size[1]}", FOLDER)
+        check_look(till, name, look, FOLDER)
 
 
 RECEIPT = """\
@@ -202,22 +228,24 @@ def panel(language: str, theme: Theme) -> DemoPanel:
     return DemoPanel(QuietWorld(), Words(language), theme, goods, unknown)
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("size", [(342, 740), (720, 1040)])
-def test_the_panel_looks_as_it_did(language: str, size: tuple[int, int]) -> None:
-    made = panel(language, Theme())
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_the_panel_looks_as_it_did(look: Look) -> None:
+    made = panel(look.language, look.theme)
     for line in RECEIPT.splitlines():
         made.hear({"paper": line})
     made.hear({"qr": "t=20261124T1432&s=94.90&fn=9999078900000001&i=18342&fp=0&n=1"})
     made.hear({"cut": True})
     made.hear({"display": ["ИТОГО          94,90", "СДАЧА           5,10"]})
     made.pull(Plug.TERMINAL)
-    check(render(made, *size), f"panel-{language}-{size[0]}x{size[1]}", FOLDER)
+    sizes = ((342, 740), (720, 1040)) if look.scale == 100 else ((513, 1080),)
+    for width, height in sizes:
+        name, half = f"panel-{look.name}-{width}x{height}", look.scale != 100
+        check(render(made, width, height), name, FOLDER, half=half)
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_a_new_panel_teaches_what_to_do(language: str) -> None:
-    made = panel(language, Theme(dark=True))
+    made = panel(language, Theme())
     check(render(made, 342, 740), f"panel-new-{language}-342x740", FOLDER)
 
 
