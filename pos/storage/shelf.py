@@ -227,8 +227,8 @@ class AttemptStore:
             "INSERT INTO attempts (attempt, kind, state, at, basket, request, before, result,"
             " why, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (attempt) DO UPDATE SET state = excluded.state,"
-            " before = excluded.before, result = excluded.result, why = excluded.why,"
-            " detail = excluded.detail",
+            " request = excluded.request, before = excluded.before, result = excluded.result,"
+            " why = excluded.why, detail = excluded.detail",
             (
                 attempt.attempt,
                 attempt.kind.value,
