@@ -1,0 +1,81 @@
+"""The program with a million goods on its disk: memory, and start to the first sellable frame.
+
+    python -m tests.bench.running_till [--folder DIR]
+
+Two lines of JSON; exit code 1 above 130 MB, or above twice the empty window.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench import million, starting
+from tests.bench.figure import Figure
+
+ROUNDS, WARM = 7, 2
+LIMIT, MOST_MB = 2.0, 130
+SETTLED_S = 6.0  # after the first frame: link, office and pages have come up
+
+
+def main() -> int:
+    """Measure both and print them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, help="where the goods are kept for the next run")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as own:
+        goods: Path = asked.folder or Path(own) / "goods"
+        goods.mkdir(parents=True, exist_ok=True)
+        million.make(goods / "catalog.db")
+        till = Path(own) / "till"
+        starting._prepare(till)
+        os.symlink(goods / "catalog.db", till / "catalog.db")
+        start = start_figure(till)
+        print(start.line(), flush=True)
+        memory = memory_mb(till)
+    print(json.dumps({"name": "memory_of_a_running_till", "value": memory, "unit": "MB"}))
+    return 0 if start.good and memory <= MOST_MB else 1
+
+
+def start_figure(till: Path) -> Figure:
+    """In turns with an empty window that opens a database."""
+    ours: list[float] = []
+    empty: list[float] = []
+    for _ in range(ROUNDS + WARM):
+        ours.append(starting._till_start(till))
+        empty.append(starting._empty_start(till))
+    return Figure("start_with_a_million_goods", ours[WARM:], empty[WARM:], LIMIT)
+
+
+def memory_mb(till: Path) -> int:
+    """Resident memory of the window's process a while after its first frame."""
+    log = till / "logs" / "pos.log"
+    log.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pos", "run", "--data", str(till)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(command, cwd=starting.ROOT, env=environment) as running:  # noqa: S603 — our own program
+        until = time.monotonic() + starting.PATIENCE_S
+        while time.monotonic() < until and not (log.exists() and "ready_ms" in log.read_text()):
+            time.sleep(0.05)
+        time.sleep(SETTLED_S)
+        taken = [_resident(running.pid) for _ in range(3)]
+        running.terminate()
+    return round(statistics.median(taken) / 1024)
+
+
+def _resident(pid: int) -> int:
+    """KiB."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
