@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from inventory.values.money import Money
@@ -25,7 +25,12 @@ class Item:
     group: str = ""
     code: str = ""  # the code it was found by
     subject: int = 1  # 1212
-    price_since: datetime | None = None  # None for unknown
+    price_from: int = 0  # ms UTC since when the price holds; 0 for unknown
+
+    @property
+    def price_since(self) -> datetime | None:
+        """Since when the price holds; None for unknown."""
+        return datetime.fromtimestamp(self.price_from / 1000, UTC) if self.price_from else None
 
     def price_age(self, now: datetime) -> timedelta | None:
         """For how long the price holds; None for unknown."""

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +124,8 @@ class CatalogueStore:
     def _items(self, rows: Iterable[_Row], at: datetime) -> list[Item]:
         try:
             return [self._item(row, at) for row in rows]
-        except (KeyError, OverflowError, ValueError) as error:
-            self._give_up(error)  # a rate, a unit or a moment that the writer never wrote
+        except KeyError as error:
+            self._give_up(error)  # a rate or a unit that the writer never wrote
             return []
 
     def _item(self, row: _Row, at: datetime) -> Item:
@@ -142,7 +142,7 @@ class CatalogueStore:
             group,
             code,
             subject,
-            datetime.fromtimestamp(since / 1000, UTC) if since else None,
+            since,
         )
 
     def _rows(self, query: str, *values: str | int) -> list[_Row]:

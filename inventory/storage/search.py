@@ -1,12 +1,13 @@
 """Search as you type: which questions are asked of the index, and in which order rows are shown.
 
-A keystroke costs one question where the words are rare and two where they are not: the first
-twenty rows by place, and those of names that begin so. Rows come as `CatalogueStore` selects
-them; only the place, the name and the id are looked at here.
+A keystroke costs one question, the first rows by place. A second one, for names that begin so,
+is asked only where a whole page came and few of it begin so: that is half the price of a
+keystroke.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +17,15 @@ from inventory.domain.words import begins, words
 from inventory.storage.places import sells_here
 
 _ID, _NAME, _PLACE = 0, 2, 10
+_SIGNS = " \"'«»„“”()[]*.,-–—_"
+_NUMBER = re.compile(r"\d")  # a word of letters alone is asked for as an article's beginning
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """The questions: by a whole code, by words of the index, by the beginning of a code."""
+    """Rows by a whole code, by words of the index, by the beginning of a code."""
 
     code: Callable[[str], list[Row]]
     names: Callable[[str, int], list[Row]]
@@ -41,7 +44,7 @@ def found(text: str, limit: int, find: Find) -> list[Row]:
 
 def _candidates(text: str, limit: int, find: Find) -> Iterator[Row]:
     single = bool(text) and " " not in text
-    if single:
+    if single and _NUMBER.search(text):
         yield from find.code(text)[:1]
     yield from _named(words(text), limit, find)
     if single:
@@ -54,17 +57,19 @@ def _named(asked: list[str], limit: int, find: Find) -> Iterator[Row]:
     if not asked:
         return
     rows = find.names(_query(asked), limit)
-    sold = [row for row in rows if sells_here(row[_PLACE])]
-    yield from sold
-    rest = rows[len(sold) :]
-    if len(rows) == limit and len(asked) == 1:
-        yield from find.names(f'"{begins(asked[0])}"*', limit)
-    yield from sorted(rest, key=lambda row: not _begins_so(row, asked))
+    yield from (row for row in rows if sells_here(row[_PLACE]))
+    rest = [row for row in rows if not sells_here(row[_PLACE])]
+    begin = [row for row in rest if _begins_so(row, asked)]
+    yield from begin
+    if len(rows) == limit and 2 * len(begin) <= len(rest):
+        yield from find.names(_query([begins(asked[0]), *asked[1:]]), limit)
+    yield from rest
 
 
 def _begins_so(row: Row, asked: list[str]) -> bool:
-    name = words(row[_NAME])
-    return bool(name) and any(name[0].startswith(word) for word in asked)
+    """Told by letters, not by words: twenty names at each keystroke are looked at."""
+    name: str = row[_NAME]
+    return name.lstrip(_SIGNS).lower().replace("ё", "е").startswith(asked[0])
 
 
 def _query(asked: list[str]) -> str:
