@@ -139,6 +139,10 @@ class AlreadyRunning(SaleError):
     """Another program holds this data folder's journal."""
 
 
+class RealShop(SaleError):
+    """The folder belongs to a real shop: demo and training do not open it."""
+
+
 class NotSetUp(SaleError):
     """The data folder has no shop yet: the first start has to be done."""
 

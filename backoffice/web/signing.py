@@ -10,7 +10,7 @@ from backoffice.domain.ports import Store
 from backoffice.errors import TooManyAttempts, WrongPassword
 from backoffice.usecases.sign_in import SESSION_LIVES_MS, sign_in, sign_out
 from backoffice.web.render import Pages
-from backoffice.web.visit import FORM_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Visit
+from backoffice.web.visit import FORM_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Visit, own_path
 from backoffice.web.words import LANGUAGES
 
 _YEAR_S = 365 * 24 * 3600
@@ -40,7 +40,7 @@ class SigningPages:
             return self._form(visit, visit.words("login.wrong"), 403)
         except TooManyAttempts as error:
             return self._locked(visit, error.wait_s)
-        response = RedirectResponse("/", 303)
+        response = RedirectResponse(own_path(visit.query.get("to", "/")), 303)
         self._cookie(response, SESSION_COOKIE, token, SESSION_LIVES_MS // 1000)
         response.delete_cookie(FORM_COOKIE)
         return response
@@ -55,9 +55,15 @@ class SigningPages:
         token = visit.csrf or secrets.token_urlsafe(32)
         with self._store.look() as work:
             made = work.places.made()
-        login = visit.form.get("login", "")
         page = self._render(
-            visit, "login.html", status, token=token, trouble=trouble, made=made, login=login
+            visit,
+            "login.html",
+            status,
+            token=token,
+            trouble=trouble,
+            made=made,
+            login=visit.form.get("login", ""),
+            to=own_path(visit.query.get("to", "/")),
         )
         self._cookie(page, FORM_COOKIE, token, 24 * 3600)
         return page
@@ -71,7 +77,7 @@ class SigningPages:
 
     def language(self, visit: Visit) -> Response:
         """Keep the language and go back to the page it was chosen on."""
-        response = RedirectResponse(_own_path(visit.query.get("back", "/")), 303)
+        response = RedirectResponse(own_path(visit.query.get("back", "/")), 303)
         chosen = visit.part("language")
         if chosen in LANGUAGES:
             self._cookie(response, LANGUAGE_COOKIE, chosen, _YEAR_S)
@@ -81,9 +87,3 @@ class SigningPages:
         response.set_cookie(
             name, value, max_age=age_s, httponly=True, samesite="strict", secure=self._secure
         )
-
-
-def _own_path(path: str) -> str:
-    """A path of this server; anything that may lead elsewhere becomes the first page."""
-    inside = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if inside and path.isprintable() else "/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -81,7 +81,7 @@ class Door:
         async def endpoint(request: Request) -> Response:
             visit = await self._visit(request)
             if visit.session is None:
-                return RedirectResponse("/login", 303)
+                return RedirectResponse(_sign_in_for(request), 303)
             return await run_in_threadpool(page, visit)
 
         return endpoint
@@ -96,6 +96,18 @@ class Door:
         if request.method == "POST":
             _check_token(visit)
         return visit
+
+
+def _sign_in_for(request: Request) -> str:
+    """The sign-in page; paper is opened by its address and is gone on with behind it."""
+    path = request.url.path
+    return f"/login?{urlencode({'to': path})}" if path.endswith(".pdf") else "/login"
+
+
+def own_path(path: str) -> str:
+    """A path of this server; anything that may lead elsewhere becomes the first page."""
+    inside = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if inside and path.isprintable() else "/"
 
 
 async def _form(request: Request) -> dict[str, list[str]]:

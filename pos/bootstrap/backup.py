@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -21,6 +22,7 @@ from sync.messages.facts import EpochBegan
 DATABASES = (NAME, "office.db")
 PLAIN = (KEY_FILE, "office.json", "config.toml")
 MANIFEST = "manifest.json"
+SEAL = 64  # the comment at the end of the archive: SHA-256 of all before it, hexadecimal
 
 
 def back_up(folder: Path, to: Path) -> list[str]:
@@ -38,6 +40,8 @@ def back_up(folder: Path, to: Path) -> list[str]:
                 archive.write(file, file.name)
             sums = {file.name: _sum(file) for file in files}
             archive.writestr(MANIFEST, msgspec.json.encode(sums))
+            archive.comment = bytes(SEAL)
+        _seal(packed)
         packed.replace(to)
     return [file.name for file in files]
 
@@ -72,6 +76,7 @@ def _gather(folder: Path, draft: Path) -> list[Path]:
 
 
 def _unpack(source: Path, draft: Path) -> list[str]:
+    _need_sealed(source)
     try:
         with zipfile.ZipFile(source) as archive:
             sums = msgspec.json.decode(archive.read(MANIFEST), type=dict[str, str])
@@ -86,6 +91,25 @@ def _unpack(source: Path, draft: Path) -> list[str]:
         if _sum(draft / name) != told:
             raise BadFile(f"{source} is damaged: {name} was changed")
     return list(sums)
+
+
+def _seal(packed: Path) -> None:
+    """The sum of the whole file, so that no changed byte is too small to be seen."""
+    with packed.open("r+b") as file:
+        whole = file.read()[:-SEAL]
+        file.seek(len(whole))
+        file.write(hashlib.sha256(whole).hexdigest().encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _need_sealed(source: Path) -> None:
+    try:
+        whole = source.read_bytes()
+    except OSError as error:
+        raise BadFile(f"{source} cannot be read: {error.strerror}") from error
+    if hashlib.sha256(whole[:-SEAL]).hexdigest().encode() != whole[-SEAL:]:
+        raise BadFile(f"{source} is damaged or no backup")
 
 
 def _set_aside(folder: Path) -> None:

@@ -24,7 +24,7 @@ class Calls(QObject):
 
     raised = Signal()
     answered = Signal()
-    _asked = Signal(str, dict, object, object)
+    _asked = Signal(str, object, object, object)
 
     def __init__(self, folder: Path, counter: Counter, errands: Lane) -> None:
         super().__init__()

@@ -23,13 +23,27 @@ from sync.messages.facts import Fact, UnreadableFact, decode
 from sync.remote.office import OfficeClient
 from sync.storage import keys
 from sync.storage.journal import Journal
+from sync.storage.reader import lenient_text
 
 
 def check(folder: Path, *, registrar: str, terminal: str, office: str, token: str) -> Report:
-    """Read-only; a till may run meanwhile. Raises NotSetUp, DeviceError, SyncError."""
+    """Read-only; a till may run meanwhile. Raises NotSetUp, DeviceError, SyncError.
+
+    Damage is a fault in the report, however deep: also a file that SQLite cannot read.
+    """
     if not (folder / NAME).exists():
         raise NotSetUp(f"{folder} holds no till")
+    try:
+        return _check(folder, registrar, terminal, office, token)
+    except sqlite3.DatabaseError as error:
+        unread = Report(chain_ok=False, derived_ok=False)
+        unread.faults.append(f"{NAME} cannot be read: {error}")
+        return unread.conclude()
+
+
+def _check(folder: Path, registrar: str, terminal: str, office: str, token: str) -> Report:
     with closing(open_reader(folder)) as db:
+        db.text_factory = lenient_text
         # One snapshot for all questions: a till may be writing.
         db.execute("BEGIN")
         report, facts = _journal(folder, db)
@@ -53,9 +67,14 @@ def _journal(folder: Path, db: sqlite3.Connection) -> tuple[Report, list[Fact]]:
         chain_ok=not chain and not unreadable,
         derived_ok=not derived,
         sales=verify.count_sales(facts),
-        faults=[*chain, *unreadable, *derived],
+        faults=[_readable(fault) for fault in (*chain, *unreadable, *derived)],
     )
     return report, facts
+
+
+def _readable(fault: str) -> str:
+    """A fault may quote bytes that are no text."""
+    return fault.encode("utf-8", "backslashreplace").decode()
 
 
 def _facts(journal: Journal) -> tuple[list[Fact], list[str]]:

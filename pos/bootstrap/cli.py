@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from pathlib import Path
 
 from drivers.contracts.errors import DeviceError
 from pos.bootstrap import backup, checks, commands
+from pos.bootstrap.complaint import in_words
 from pos.bootstrap.doorbell import ring
 from pos.bootstrap.folder import default_folder, office_token, open_till
 from pos.bootstrap.headless import Addresses, opened
-from pos.errors import AlreadyRunning, SaleError
-from pos.ui.kit.trouble import Situation, explain
-from pos.ui.kit.words import Words
+from pos.errors import AlreadyRunning, BadFile, SaleError
 from sync.errors import SyncError
 
 OK, FAILED = 0, 1
@@ -25,15 +25,11 @@ def run(asked: argparse.Namespace) -> int:
     try:
         return _COMMANDS[asked.command](asked, folder)
     except (SaleError, DeviceError, SyncError) as error:
-        _complain(error, asked.lang)
-        return FAILED
-
-
-def _complain(error: Exception, language: str) -> None:
-    """One line: what happened, what it means, what to do; then the program's own words."""
-    told = explain(error, Situation.SHIFT, Words(language))
-    sentences = " ".join(part for part in (told.happened, told.means, told.do) if part)
-    print(f"{sentences} [{type(error).__name__}: {error}]", file=sys.stderr)
+        print(in_words(error, asked.lang), file=sys.stderr)
+    except (OSError, sqlite3.DatabaseError) as error:
+        # A folder nobody may write to, a full disk, a file that is no database.
+        print(in_words(BadFile(f"{type(error).__name__}: {error}"), asked.lang), file=sys.stderr)
+    return FAILED
 
 
 def _emit(line: bytes) -> None:
@@ -47,7 +43,7 @@ def _at_the_till(asked: argparse.Namespace, folder: Path, params: dict[str, str]
         with opened(folder, Addresses(asked.register, asked.terminal)) as counter:
             return commands.run(counter, asked.command, params, _emit)
     except AlreadyRunning:
-        answer = ring(folder, asked.command, params, _emit)
+        answer = ring(folder, asked.command, params, _emit, asked.lang)
         if answer.trouble:
             print(answer.trouble, file=sys.stderr)
         return FAILED if answer.exit is None else answer.exit

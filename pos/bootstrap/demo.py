@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QApplication
 from pos.bootstrap.child import Child, Hear
 from pos.bootstrap.folder import default_folder, now, open_till, setting
 from pos.bootstrap.link import link_for
+from pos.bootstrap.logs import log_to
 from pos.bootstrap.office import EmbeddedOffice
-from pos.bootstrap.window import Program, raise_the_other, run_shop
+from pos.bootstrap.supervised import emulators_allowed
+from pos.bootstrap.window import Program, complain, raise_the_other, run_shop
 from pos.demo import content
 from pos.demo.first_run import demo_first_run
-from pos.errors import AlreadyRunning
+from pos.errors import AlreadyRunning, RealShop
 from pos.storage.till import TillStore
 from pos.ui.demo.panel import DemoPanel, beside
 from pos.ui.demo.world import CardAnswer, Plug
 from pos.usecases import pins
 from pos.usecases.first_start import Setup, found
+from sync.usecases.link import LinkState
 
 LOCAL = "tcp:127.0.0.1:0"
 # A bank may take a minute and a half; whoever tries out a lost answer shall not wait that long.
@@ -35,11 +38,19 @@ ADDRESS = {
 
 
 def run(app: QApplication, folder: Path, asked: argparse.Namespace) -> int:
-    """Open the demo; leaving it opens the real shop's window in its own data folder."""
+    """Open the demo; leaving it opens the real shop's window in its own data folder.
+
+    A folder of a real shop is left as it is: no emulator ever comes into it.
+    """
+    log_to(folder)
     try:
         till = open_till(folder)
     except AlreadyRunning as error:
         return raise_the_other(folder, error, asked.lang)
+    if setting(till, "till.id") and not emulators_allowed(till):
+        till.close()
+        complain(RealShop(str(folder)), asked.lang)
+        return 1
     world = DemoWorld(folder)
     try:
         world.connect_to(till)
@@ -98,6 +109,7 @@ class DemoWorld(QObject):
         """`bank_s`: after so many seconds without an answer of the bank it is asked."""
         super().__init__()
         self.left, self._bank_s = False, bank_s
+        self.urls: dict[Plug, str] = {}
         self._devices = _emulators(folder / "devices", self._heard.emit)
         self._program: Program | None = None
         self.panel: DemoPanel | None = None
@@ -106,6 +118,7 @@ class DemoWorld(QObject):
         """Wait for the emulators and tell the till where they are; blocks for a second."""
         urls = {plug: str(child.listening()["listening"]) for plug, child in self._devices.items()}
         urls[Plug.TERMINAL] += f"?operation_s={self._bank_s}"
+        self.urls = urls
         with till.work() as work:
             for plug, url in urls.items():
                 work.set_setting(ADDRESS[plug], url)
@@ -124,6 +137,7 @@ class DemoWorld(QObject):
         program.window.setGeometry(till)
         panel.setGeometry(side)
         program.window.closing.connect(self.hide)
+        program.linked.connect(self._show_office)
         panel.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         QTimer.singleShot(0, panel, panel.show)
 
@@ -139,6 +153,11 @@ class DemoWorld(QObject):
         """End the emulators."""
         for child in self._devices.values():
             child.stop()
+
+    def _show_office(self, _link: LinkState) -> None:
+        if self.panel is not None and self._program is not None:
+            shop = content.shop()
+            self.panel.show_office(self._program.back_room.url, shop.login, shop.password)
 
     # -- what the panel does ---------------------------------------------------------------
 

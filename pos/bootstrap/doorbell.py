@@ -17,6 +17,7 @@ from typing import cast
 
 import msgspec
 
+from pos.bootstrap.complaint import in_words
 from pos.errors import AlreadyRunning
 from sync.storage.files import write_private
 
@@ -41,6 +42,7 @@ class Ask(msgspec.Struct):
 
     name: str
     params: dict[str, str]
+    lang: str = "ru"  # of the words that answer it
 
 
 class Answer(msgspec.Struct):
@@ -81,7 +83,7 @@ class Doorbell:
             try:
                 with self._listener.accept() as caller:
                     self._answer(caller)
-            except (OSError, EOFError, AuthenticationError) as error:
+            except (OSError, EOFError, AuthenticationError, msgspec.DecodeError) as error:
                 if not self._closing:
                     log.warning("a command's call was lost: %s", error)
 
@@ -96,20 +98,27 @@ class Doorbell:
         except Exception as error:
             # The caller is another program: it gets the words, the till goes on.
             log.info("the command %s failed: %s", ask.name, error)
-            last = Answer(exit=1, trouble=f"{type(error).__name__}: {error}")
+            last = Answer(exit=1, trouble=in_words(error, ask.lang))
         caller.send_bytes(msgspec.json.encode(last))
 
 
-def ring(folder: Path, name: str, params: dict[str, str], emit: Emit) -> Answer:
+def address_in(folder: Path) -> Address:
+    """Where the till of that folder listens. Raises OSError, msgspec.DecodeError."""
+    return msgspec.json.decode((folder / NAME).read_bytes(), type=Address)
+
+
+def ring(folder: Path, name: str, params: dict[str, str], emit: Emit, lang: str = "ru") -> Answer:
     """Hand a command to the till that runs there. Raises AlreadyRunning when none answers."""
+    from multiprocessing import AuthenticationError
+
     try:
-        address = msgspec.json.decode((folder / NAME).read_bytes(), type=Address)
+        address = address_in(folder)
         with Client((HERE, address.port), authkey=address.key) as line:
-            line.send_bytes(msgspec.json.encode(Ask(name, params)))
+            line.send_bytes(msgspec.json.encode(Ask(name, params, lang)))
             while True:
                 answer = msgspec.json.decode(line.recv_bytes(), type=Answer)
                 if answer.exit is not None:
                     return answer
                 emit(answer.line)
-    except (OSError, EOFError, msgspec.DecodeError) as error:
+    except (OSError, EOFError, AuthenticationError, msgspec.DecodeError) as error:
         raise AlreadyRunning(f"a program holds {folder} and does not answer") from error

@@ -30,11 +30,11 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 — the one place moments come from
 
 
-def default_folder(demo: bool = False) -> Path:
-    """The platform's folder of user data; the demo has one of its own."""
+def default_folder(kind: str = "") -> Path:
+    """The platform's folder of user data; demo and training each have one of their own."""
     from platformdirs import user_data_path
 
-    return user_data_path("prilavok-demo" if demo else "prilavok", appauthor=False)
+    return user_data_path(f"prilavok-{kind}" if kind else "prilavok", appauthor=False)
 
 
 def open_till(folder: Path) -> TillStore:

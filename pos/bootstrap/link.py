@@ -13,11 +13,10 @@ from pathlib import Path
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.feed import CatalogueFeed
 from inventory.storage.files import NAME as CATALOGUE
+from pos.bootstrap.complaint import in_words as in_words
 from pos.bootstrap.folder import open_till
 from pos.errors import SaleError
 from pos.storage.till import TillStore
-from pos.ui.kit.trouble import Situation, explain
-from pos.ui.kit.words import Words
 from pos.usecases.popularity import count_sales
 from sync.errors import LinkBroken, NotEnrolled, SyncError
 from sync.journal.rows import Mark
@@ -154,13 +153,6 @@ def status(folder: Path) -> Status:
         return tell(None)
     with _our_faults(), reading(path) as journal:
         return tell(journal)
-
-
-def in_words(error: Exception, language: str) -> str:
-    """One line: what happened, what it means, what to do, and the program's own words."""
-    told = explain(error, Situation.SHIFT, Words(language))
-    sentences = " ".join(part for part in (told.happened, told.means, told.do) if part)
-    return f"{sentences} [{type(error).__name__}: {error}]"
 
 
 def _known(folder: Path) -> Enrolment:

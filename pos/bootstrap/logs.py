@@ -13,7 +13,7 @@ KEPT = 5
 
 
 def log_to(folder: Path) -> None:
-    """Log to `logs/pos.log` of a data folder, a few files in turn."""
+    """Log to `logs/pos.log` of a data folder, made if need be; to no other from now on."""
     logs = folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
@@ -21,6 +21,9 @@ def log_to(folder: Path) -> None:
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
+    for other in [kept for kept in root.handlers if isinstance(kept, RotatingFileHandler)]:
+        root.removeHandler(other)
+        other.close()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     # Requests of the link would fill the file with the same line every few seconds.

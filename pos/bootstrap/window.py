@@ -33,7 +33,7 @@ from pos.bootstrap.supervised import (
 )
 from pos.bootstrap.supervised import connect as connect_devices
 from pos.domain.views import TillView
-from pos.errors import AlreadyRunning
+from pos.errors import AlreadyRunning, SaleError
 from pos.storage.till import TillStore
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.look import SETTING_SCALE, SETTING_THEME, Look, look_of, theme_here
@@ -58,11 +58,10 @@ log = logging.getLogger(__name__)
 
 def run(asked: argparse.Namespace) -> int:
     """Open the window of a data folder and stay until it is closed."""
-    folder: Path = asked.data or default_folder(asked.demo)
-    folder.mkdir(parents=True, exist_ok=True)
-    log_to(folder)
+    kind = "demo" if asked.demo else "training" if asked.training else ""
+    folder: Path = asked.data or default_folder(kind)
     app = QApplication(sys.argv[:1])
-    if asked.demo or asked.training:
+    if kind:
         from pos.bootstrap import demo
 
         return demo.run(app, folder, asked)
@@ -71,6 +70,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def run_shop(app: QApplication, folder: Path, language: str) -> int:
     """A real shop's window."""
+    log_to(folder)
     try:
         till = open_till(folder)
     except AlreadyRunning as error:
@@ -82,13 +82,18 @@ def run_shop(app: QApplication, folder: Path, language: str) -> int:
 
 def raise_the_other(folder: Path, error: AlreadyRunning, language: str) -> int:
     """The till runs already: bring its window to the front, and say so."""
-    told = explain(error, Situation.SELLING, Words(language))
-    print(f"{told.happened} {told.means} {told.do}", file=sys.stderr)
+    complain(error, language)
     from pos.bootstrap.doorbell import ring
 
     with suppress(AlreadyRunning):
         ring(folder, RAISE, {}, lambda line: None)
     return 1
+
+
+def complain(error: SaleError, language: str) -> None:
+    """On stderr: what happened, what it means, what to do."""
+    told = explain(error, Situation.SELLING, Words(language))
+    print(f"{told.happened} {told.means} {told.do}", file=sys.stderr)
 
 
 class Program(QObject):
@@ -98,7 +103,7 @@ class Program(QObject):
     """
 
     _health = Signal(str, object)
-    _linked = Signal(object)
+    linked = Signal(object)  # a LinkState
     quick_changed = Signal()
 
     def __init__(
@@ -225,7 +230,7 @@ class Program(QObject):
     def _tell_link(self, state: LinkState) -> None:
         """On the link's thread, which may outlive the window by a request."""
         if isValid(self):
-            self._linked.emit(state)
+            self.linked.emit(state)
 
     def _show_link(self, state: LinkState) -> None:
         lamp = Lamp.OK if state.online else Lamp.ATTENTION
@@ -272,7 +277,7 @@ class Program(QObject):
 
     def _connect(self) -> None:
         self._health.connect(self._show_health)
-        self._linked.connect(self._show_link)
+        self.linked.connect(self._show_link)
         self._calls.raised.connect(self._raise)
         self._calls.answered.connect(self.window.cashier.refresh)
         self.quick_changed.connect(self._show_quick_keys)

@@ -66,6 +66,12 @@ def test_a_shop_s_first_day_by_commands_alone(db: str) -> None:
         day = ("--from", "2026-11-24", "--to", "2026-11-24", "--format", "json")
         report = json.loads(run("report", "day", "--db", db, *day, "--shop", "Лесная, 5").stdout)
         assert (report["revenue"], report["receipts"]) == (18980, 1)
+        paper = Path(db.removeprefix("sqlite:///")).with_name("day.pdf")
+        asked = run(
+            "report", "day", "--db", db, *day[:4], "--format", "pdf", "--to-file", str(paper)
+        )
+        assert (asked.returncode, asked.stdout, asked.stderr) == (0, "", "")
+        assert paper.read_bytes().startswith(b"%PDF-")
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     verdict = run("verify", "--db", db, "--json")
@@ -106,6 +112,25 @@ def test_a_killed_server_keeps_what_it_acknowledged(db: str) -> None:
         (("report", "day", "--from", "2026-11-24", "--to", "2026-11-24", "--shop", "X"), 1, "X"),
         (("report", "day", "--from", "2026-11-24", "--to", "2026-11-23"), 2, "earlier"),
         (("report", "day", "--from", "yesterday", "--to", "2026-11-23"), 2, "--from"),
+        (
+            ("report", "day", "--from", "2026-11-24", "--to", "2026-11-24", "--format", "pdf"),
+            2,
+            "--to-file",
+        ),
+        (
+            (
+                "report",
+                "day",
+                "--from",
+                "2026-11-24",
+                "--to",
+                "2026-11-24",
+                "--to-file",
+                "/no/such/x",
+            ),
+            1,
+            "cannot be written",
+        ),
         (("serve", "--listen", "nowhere"), 1, "HOST:PORT"),
         (("serve", "--listen", "0.0.0.0:0"), 1, "--tls-cert"),
         (("serve", "--tls-cert", "c.pem"), 2, "--tls-key"),

@@ -55,6 +55,7 @@ class Shop:
     folder: Path
     register: str = ""
     terminal: str = ""
+    bank: TerminalEmulator | None = None  # to play the customer
 
     @property
     def data(self) -> Path:
@@ -110,9 +111,7 @@ class Shop:
 
     def facts(self) -> list[Fact]:
         """Every fact of the journal, oldest first."""
-        with closing(open_reader(self.data)) as db:
-            rows = list(Journal(db).after(BEGINNING))
-        return [decode(row.kind, row.version, row.body) for row in rows]
+        return facts_in(self.data)
 
     def documents(self) -> list[Document]:
         """Every document of the drive, oldest first."""
@@ -123,6 +122,13 @@ class Shop:
         return [entry for entry in read_ledger(self.ledger) if entry.approved]
 
 
+def facts_in(data: Path) -> list[Fact]:
+    """Every fact of the journal in a data folder, oldest first."""
+    with closing(open_reader(data)) as db:
+        rows = list(Journal(db).after(BEGINNING))
+    return [decode(row.kind, row.version, row.body) for row in rows]
+
+
 @contextmanager
 def opened_shop(folder: Path, *, vat_by_total: bool = False) -> Iterator[Shop]:
     """The shop of that folder with its devices switched on, on ports of their own."""
@@ -130,9 +136,9 @@ def opened_shop(folder: Path, *, vat_by_total: bool = False) -> Iterator[Shop]:
     shop = Shop(folder)
     with (
         _register(shop.drive, vat_by_total) as register,
-        _terminal(shop.ledger) as terminal,
+        _terminal(shop.ledger) as (terminal, bank),
     ):
-        yield Shop(folder, register, terminal)
+        yield Shop(folder, register, terminal, bank)
 
 
 @contextmanager
@@ -148,12 +154,12 @@ def _register(state: Path, vat_by_total: bool) -> Iterator[str]:
 
 
 @contextmanager
-def _terminal(state: Path) -> Iterator[str]:
+def _terminal(state: Path) -> Iterator[tuple[str, TerminalEmulator]]:
     emulator = TerminalEmulator(Ledger(state), clock=_shop_time)
     server = EmulatorServer(emulator, "emulated", Listen.parse(ANY_PORT))
     url = server.start()
     try:
-        yield url
+        yield url, emulator
     finally:
         server.stop()
 

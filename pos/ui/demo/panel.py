@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.demo.content import PanelGood
@@ -48,6 +48,7 @@ class DemoPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setMinimumSize(theme.px(NARROWEST), theme.px(700))
         self._plugs: dict[Plug, PlugTile] = {}
+        self._office = ""
         self._build(goods, unknown)
 
     def paper_line(self, words: str) -> None:
@@ -77,6 +78,15 @@ class DemoPanel(QWidget):
             self.paper_qr(str(event["qr"]))
         if isinstance(shown, list) and len(shown) == 2:
             self.display_lines(str(shown[0]), str(shown[1]))
+
+    def show_office(self, url: str, login: str, password: str) -> None:
+        """Where the owner reads the day, and how the demo's owner signs in."""
+        self._office = url
+        where = QUrl(url).authority()
+        self._sign_in.setText(
+            self._words("demo.sign_in", where=where, login=login, password=password)
+        )
+        self._owner.setVisible(bool(url))
 
     def pull(self, plug: Plug) -> None:
         """As a click on that wire: out if it is in, in if it is out."""
@@ -123,6 +133,7 @@ class DemoPanel(QWidget):
         play.addLayout(self._build_plugs())
         watch.addWidget(self._build_display())
         watch.addWidget(self._build_tape(), 1)
+        watch.addWidget(self._build_owner())
         watch.addWidget(self._build_leave())
         self._columns.addWidget(self._play)
         self._columns.addLayout(watch, 1)
@@ -205,6 +216,24 @@ class DemoPanel(QWidget):
     def _build_tape(self) -> QWidget:
         self._tape = Tape(self._theme, self._words)
         return self._tape
+
+    def _build_owner(self) -> QWidget:
+        """Stays away until the office has said where it is."""
+        self._owner, theme = QWidget(), self._theme
+        self._sign_in = text(theme, "", 13, colour="ink_2")
+        self._sign_in.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        report = KeyButton(theme, self._words("demo.owner"), size=16)
+        report.clicked.connect(self._open_report)
+        column = QVBoxLayout(self._owner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        column.addWidget(report)
+        column.addWidget(self._sign_in)
+        self._owner.hide()
+        return self._owner
+
+    def _open_report(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._office))
 
     def _build_leave(self) -> QWidget:
         leave = KeyButton(self._theme, self._words("demo.leave"), size=16)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
@@ -13,9 +15,11 @@ from pos.ui.menu.desk import Desk
 from pos.ui.menu.errand import ErrandScreen
 from pos.ui.menu.sheet import Sheet
 from pos.ui.shift.figures import ShiftFigures
+from pos.ui.shift.paper import Show, day_address, may_print, show_in_browser
 
 ENTER = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value)
 DO = Qt.Key.Key_F9.value
+PAPER = Qt.Key.Key_F8.value
 
 
 class _Report(ErrandScreen):
@@ -84,10 +88,19 @@ class XReportScreen(_Report):
 
 
 class CloseShiftScreen(_Report):
-    """Before: the figures and one key. After: what to hand over, until Enter."""
+    """Before: the figures and one key. After: what to hand over, until Enter.
 
-    def __init__(self, desk: Desk) -> None:
+    `office` is the address of the office by now, empty while there is none.
+    """
+
+    def __init__(
+        self, desk: Desk, office: Callable[[], str] = str, show: Show = show_in_browser
+    ) -> None:
         super().__init__(desk, desk.words("shift.close"))
+        self._office, self._show = office, show
+        self._paper = KeyButton(desk.theme, desk.words("shift.day"), "F8", height=60)
+        self._paper.clicked.connect(self._print_day)
+        self._sheet.foot.addWidget(self._paper, 1)
         self.asked.connect(self._close)
         self._done = KeyButton(desk.theme, desk.words("shift.done"), "Enter", Kind.MAIN, 60, 22)
         self._done.clicked.connect(self._leave)
@@ -117,6 +130,8 @@ class CloseShiftScreen(_Report):
         done = (*ENTER, Qt.Key.Key_Escape.value, DO)
         if self._after is not None and event.key() in done:
             self._leave()
+        elif event.key() == PAPER and self._paper.isVisible():
+            self._print_day()
         else:
             super().keyPressEvent(event)
 
@@ -136,7 +151,16 @@ class CloseShiftScreen(_Report):
     def _show_keys(self, *, closed: bool) -> None:
         self._do.setVisible(not closed)
         self._done.setVisible(closed)
+        owner = self._after is not None and may_print(self._after, self._office())
+        self._paper.setVisible(closed and owner)
         self._back.setEnabled(not closed)
+
+    def _print_day(self) -> None:
+        if self._shift is None:
+            return
+        address = day_address(self._office(), self._shift, self._zone)
+        key, tone = ("day_shown", "ok") if self._show(address) else ("day_alone", "attention")
+        self._sheet.notice.say(self._desk.words(f"shift.{key}", address=address), tone)
 
     def _leave(self) -> None:
         if self._after is not None:

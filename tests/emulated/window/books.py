@@ -14,10 +14,13 @@ from drivers.registrars.shtrih.emulator.store import archived
 from pos.bootstrap import checks
 from pos.bootstrap.folder import office_token
 from pos.bootstrap.link import status
+from pos.domain.deal import AttemptKind
 from pos.storage.database import open_reader
 from sync.journal.rows import BEGINNING
 from sync.messages.facts import Fact, decode
 from sync.storage.journal import Journal
+
+RECEIPT = 3
 
 
 def facts(folder: Path) -> list[Fact]:
@@ -32,9 +35,31 @@ def kinds(folder: Path) -> list[str]:
     return [type(fact).__name__ for fact in facts(folder)]
 
 
+def slowly(milliseconds: int) -> str:
+    """Faults of a device that takes so long for each of the next hundred commands."""
+    return ",".join(f"delay@{number}:{milliseconds}" for number in range(1, 101))
+
+
 def documents(folder: Path) -> list[Document]:
     """Every document of the fiscal drive."""
     return list(archived(folder / "devices" / "register.state"))
+
+
+def receipts(folder: Path) -> list[Document]:
+    """Every receipt of the fiscal drive."""
+    return [document for document in documents(folder) if document.kind == RECEIPT]
+
+
+def has_begun_a_receipt(folder: Path) -> bool:
+    """Whether the drive has taken a line of a receipt."""
+    return b'"line":' in (folder / "devices" / "register.state").read_bytes()
+
+
+def has_asked_the_bank(folder: Path) -> bool:
+    """Whether the intent of a card payment is on disk."""
+    with contextlib.closing(open_reader(folder)) as db:
+        query = "SELECT count(*) FROM attempts WHERE kind = ?"
+        return bool(db.execute(query, (AttemptKind.CARD_PAY.value,)).fetchone()[0])
 
 
 def charges(folder: Path) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QWidget
 from pos.bootstrap.window import Program
 from pos.domain.views import PendingStage, TillView
 from pos.ui.kit.screen import Screen
+from pos.ui.shift.opening import OpenShiftScreen
+from pos.ui.start.login import LoginScreen
 
 PATIENCE_S: Final = 40.0
 TYPING_MS, SCANNER_MS, THINKING_MS = 200, 3, 1000
@@ -130,6 +132,15 @@ class Hands:
         self.write(typed)
         self._send(key, "+" if key is Key.Key_Plus else "/", THINKING_MS, PAD)
         self.turn()
+
+    def begin_shift(self, pin: str, fund: str = "") -> None:
+        """Log in and open the shift."""
+        self.until_page(LoginScreen)
+        self.enter(pin)
+        self.until_page(OpenShiftScreen)
+        self.enter(fund)
+        self.rest()
+        assert self.view.shift is not None, self.strip
 
     # -- waiting --------------------------------------------------------------------------
 

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pos.bootstrap.demo import DemoWorld, fill
-from pos.bootstrap.folder import now, open_till, setting
+from pos.bootstrap.folder import now, open_till
 from pos.bootstrap.window import Program
 from pos.demo import content
 from pos.ui.demo.panel import DemoPanel
 from pos.ui.demo.world import Plug
+from tests.emulated.window import books
 from tests.emulated.window.hands import Hands
 from tests.fakes.qt import application
-
-ARCHIVE = Path("devices") / "register.state"
-LEDGER = Path("devices") / "terminal.ledger"
 
 
 def founded(folder: Path) -> Path:
     """The demo's shop in a folder: goods, people, an office that knows the till; nothing sold."""
     world = DemoWorld(folder, bank_s=2)
     try:
-        till = open_till(folder)
-        try:
+        with closing(open_till(folder)) as till:
             world.connect_to(till)
             fill(folder, till)
-        finally:
-            till.close()
     finally:
         world.stop()
     shutil.rmtree(folder / "devices")
@@ -59,7 +54,17 @@ class Place:
 
     def address(self, plug: Plug) -> str:
         """URL of a device."""
-        return setting(self.program.till, f"devices.{_KEYS[plug]}")
+        return self.world.urls[plug]
+
+    def connect(self) -> None:
+        """Write the devices' addresses into the folder, for a program that is to run there."""
+        with closing(open_till(self.folder)) as till:
+            self.world.connect_to(till)
+
+    def faults(self, office: str = "") -> list[str]:
+        """Where the books disagree: journal, drive, bank, and the office if named."""
+        register, terminal = self.address(Plug.REGISTER), self.address(Plug.TERMINAL)
+        return books.verify(self.folder, register, terminal, office).faults
 
     @property
     def shown(self) -> tuple[str, str]:
@@ -90,9 +95,6 @@ class Place:
             program, self._program = self._program, None
             self.world.hide()
             program.close()
-
-
-_KEYS = {Plug.REGISTER: "registrar", Plug.TERMINAL: "terminal", Plug.DISPLAY: "display"}
 
 
 @contextmanager

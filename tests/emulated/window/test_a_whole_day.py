@@ -165,7 +165,7 @@ def hold_the_books_together(place: Place, hands: Hands) -> None:
     z = next(fact for fact in facts if isinstance(fact, ShiftClosed))
     assert (sold, back) == (FIRST + 129_90 + 1590_00, 94_90)
 
-    receipts = [document for document in books.documents(place.folder) if document.kind == 3]
+    receipts = books.receipts(place.folder)
     assert sum(one.total for one in receipts if one.operation == 1) == sold
     assert sum(one.total for one in receipts if one.operation == 2) == back
     assert sum(charge["amount"] for charge in books.charges(place.folder)) == z.sale_card

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
 
 from drivers.contracts.errors import PaperOut
@@ -13,7 +16,12 @@ from pos.ui.shift.reports import CloseShiftScreen, XReportScreen
 from tests.fakes.acts import FakeActs, LateLane, NowLane, demo_shop, demo_user
 from tests.fakes.screens import Heard, desk_of, press
 
-ENTER, ESCAPE, F9 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9
+ENTER, ESCAPE, F8, F9 = (
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_F8,
+    Qt.Key.Key_F9,
+)
 
 
 def opening(acts: FakeActs, lane: NowLane | None = None) -> tuple[OpenShiftScreen, Heard]:
@@ -70,6 +78,50 @@ def test_x_prints_on_f9_and_closes_nothing(acts: FakeActs) -> None:
     assert acts.done == [("x_report",)]
     assert page.said == "X-отчёт напечатан."
     assert acts.now.shift is not None
+
+
+class Browser:
+    """Remembers what it was asked to show."""
+
+    def __init__(self, *, works: bool = True) -> None:
+        self.shown: list[str] = []
+        self._works = works
+
+    def __call__(self, address: str) -> bool:
+        self.shown.append(address)
+        return self._works
+
+
+def closed_by(acts: FakeActs, role: str, browser: Browser, office: str) -> CloseShiftScreen:
+    """The page after the Z of somebody in that role."""
+    acts.now = replace(acts.now, user=demo_user(role))
+    made = CloseShiftScreen(desk_of(acts, NowLane()), lambda: office, browser)
+    made.show()
+    made.entered(acts.now)
+    press(made, F8)  # nothing to print before the Z
+    press(made, F9)
+    return made
+
+
+def test_the_owner_goes_from_the_z_to_the_day_on_paper(acts: FakeActs) -> None:
+    browser = Browser()
+    page = closed_by(acts, "owner", browser, "http://127.0.0.1:8040/")
+    press(page, F8)
+    assert browser.shown == ["http://127.0.0.1:8040/day/2026-11-24.pdf"]
+    assert "Отчёт открыт в браузере" in page.said
+
+
+def test_without_a_browser_the_address_is_told(acts: FakeActs) -> None:
+    page = closed_by(acts, "owner", Browser(works=False), "http://127.0.0.1:8040")
+    press(page, F8)
+    assert page.said.endswith("http://127.0.0.1:8040/day/2026-11-24.pdf")
+
+
+@pytest.mark.parametrize(("role", "office"), [("cashier", "http://127.0.0.1:1"), ("owner", "")])
+def test_who_cannot_read_the_day_is_not_led_to_it(acts: FakeActs, role: str, office: str) -> None:
+    browser = Browser()
+    press(closed_by(acts, role, browser, office), F8)
+    assert browser.shown == []
 
 
 def closing(acts: FakeActs, lane: NowLane | None = None) -> tuple[CloseShiftScreen, Heard]:
