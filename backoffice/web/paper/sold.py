@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from backoffice.domain.day import DayReport
+from backoffice.web.format import SPACE
 from backoffice.web.paper.blocks import Cell, Rule, Story, heading, note, section, table
 from backoffice.web.paper.look import BODY, SEMIBOLD, style, words_in
 from backoffice.web.words import Words
 
 NONE = "—"
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|[^\W\d]{1,2})(?:\W|$))")  # 180 г and 3,2 % stay whole
 
 
 def best(report: DayReport, words: Words, width: float) -> Story:
@@ -18,7 +22,7 @@ def best(report: DayReport, words: Words, width: float) -> Story:
     earned = any(good.profit is not None for good in goods)
     rows: list[list[Cell]] = [
         [
-            words_in(good.name, style(BODY)),
+            words_in(_UNIT.sub(SPACE, good.name), style(BODY)),
             words.quantity(good.quantity, good.unit),
             words.amount(good.amount),
             *([NONE if good.profit is None else words.amount(good.profit)] if earned else []),
@@ -26,7 +30,7 @@ def best(report: DayReport, words: Words, width: float) -> Story:
         for good in goods
     ]
     head = ["", words("paper.sold"), "₽", *([words("paper.profit")] if earned else [])]
-    shares = (0.45, 0.17, 0.2, 0.18) if earned else (0.6, 0.18, 0.22)
+    shares = (0.47, 0.16, 0.195, 0.175) if earned else (0.6, 0.18, 0.22)
     strong: Rule = ("FONT", (2, 1), (2, -1), SEMIBOLD, BODY)
     made = table([head, *rows], [width * part for part in shares], head=True, rules=[strong])
     return section(title, made)
