@@ -18,7 +18,7 @@ from inventory.storage.places import sells_here
 
 _ID, _NAME, _PLACE = 0, 2, 10
 _SIGNS = " \"'«»„“”()[]*.,-–—_"
-_NUMBER = re.compile(r"\d")  # a word of letters alone is asked for as an article's beginning
+_NUMBER = re.compile(r"\d")  # no whole code is of letters alone; as a beginning it is found too
 
 Row = tuple[Any, ...]
 
@@ -46,10 +46,12 @@ def _candidates(text: str, limit: int, find: Find) -> Iterator[Row]:
     single = bool(text) and " " not in text
     if single and _NUMBER.search(text):
         yield from find.code(text)[:1]
-    yield from _named(words(text), limit, find)
-    if single:
+    named = list(_named(words(text), limit, find))
+    yield from named
+    if single and text.isascii():
         yield from find.beginning(text, limit)
-    yield from _named(words(other_layout(text)), limit, find)
+    if not named:
+        yield from _named(words(other_layout(text)), limit, find)
 
 
 def _named(asked: list[str], limit: int, find: Find) -> Iterator[Row]:
@@ -61,8 +63,8 @@ def _named(asked: list[str], limit: int, find: Find) -> Iterator[Row]:
     rest = [row for row in rows if not sells_here(row[_PLACE])]
     begin = [row for row in rest if _begins_so(row, asked)]
     yield from begin
-    if len(rows) == limit and 2 * len(begin) <= len(rest):
-        yield from find.names(_query([begins(asked[0]), *asked[1:]]), limit)
+    if len(asked) == 1 and len(rows) == limit and 2 * len(begin) <= len(rest):
+        yield from find.names(_query([begins(asked[0])]), limit)
     yield from rest
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -48,7 +47,9 @@ def uuid7(at_ms: int) -> str:
     value = (at_ms & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))
+    # As uuid.UUID writes it, in a quarter of the time: an import makes a million.
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def seal(row: Row) -> bytes:

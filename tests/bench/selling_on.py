@@ -7,11 +7,12 @@ turns; what is compared is the slowest sale of a thousand.
 from __future__ import annotations
 
 import itertools
+import queue
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -33,7 +34,7 @@ from tests.fakes.registrar import MemoryRegistrar
 from tests.fakes.till import KEY, make_shop
 
 PRICES, PAGE, LIMIT = 10_000, 2000, 2.0
-SALES, WARM = 2000, 50
+SALES, WARM = 6000, 50  # six of them stand behind the figure
 _MILK = Item("milk", "1", "Молоко", Unit.PIECE, VatRate.VAT_10, Money(9490))
 
 
@@ -41,42 +42,63 @@ def figure(catalogue: Path, items: Sequence[ItemChanged]) -> Figure:
     """The thousandth part of the slowest sales, with the feed and without."""
     idle: list[float] = []
     busy: list[float] = []
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, _feeding(catalogue, items) as feeding:
         make_shop(Path(name))
         with closing(TillStore(Path(name), KEY.sign_head)) as store:
             counter = Counter(store, MemoryCatalogue(), MemoryRegistrar(), None, None, Clock())
             shift.open_shift(counter, Money(0))
             for _ in range(WARM):
                 _sale(counter)
-            for price in itertools.count(1):
-                if min(len(idle), len(busy)) >= SALES:
-                    break
-                busy += _while_feeding(counter, catalogue, items, price)
+            while min(len(idle), len(busy)) < SALES:
+                feeding.begin()
+                while feeding.under_way:
+                    busy.append(_sale(counter))
                 idle += [_sale(counter) for _ in range(len(busy) - len(idle))]
     return Figure("sale_close_p999_while_prices_change", [_thousandth(busy)],
                   [_thousandth(idle)], LIMIT)  # fmt: skip
 
 
-def _while_feeding(
-    counter: Counter, catalogue: Path, items: Sequence[ItemChanged], price: int
-) -> list[float]:
-    feeding = threading.Thread(target=_feed, args=(catalogue, items[:PRICES], price))
+class _Feeding(threading.Thread):
+    """The link's thread: it keeps the catalogue open and takes in ten thousand prices when told."""
+
+    def __init__(self, catalogue: Path, items: Sequence[ItemChanged]) -> None:
+        super().__init__()
+        self._catalogue, self._items = catalogue, items[:PRICES]
+        self._orders: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self.under_way = False
+
+    def begin(self) -> None:
+        """Change every price once more."""
+        self.under_way = True
+        self._orders.put(True)
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._orders.put(False)
+        self.join()
+
+    def run(self) -> None:
+        with closing(CatalogueFeed(self._catalogue)) as feed:
+            _, cursor = feed.place()
+            for more in itertools.count(1):
+                pages = list(_pages(self._items, more))
+                if not self._orders.get():
+                    break
+                for page in pages:
+                    records = msgspec.msgpack.decode(page, type=list[ItemChanged])
+                    cursor += len(records)
+                    feed.apply(records, cursor, more=True)
+                self.under_way = False
+
+
+@contextmanager
+def _feeding(catalogue: Path, items: Sequence[ItemChanged]) -> Iterator[_Feeding]:
+    feeding = _Feeding(catalogue, items)
     feeding.start()
-    taken: list[float] = []
-    while feeding.is_alive():
-        taken.append(_sale(counter))
-    feeding.join()
-    return taken
-
-
-def _feed(path: Path, items: Sequence[ItemChanged], more: int) -> None:
-    feed = CatalogueFeed(path)
-    _, cursor = feed.place()
-    for page in _pages(items, more):
-        records = msgspec.msgpack.decode(page, type=list[ItemChanged])
-        cursor += len(records)
-        feed.apply(records, cursor, more=True)
-    feed.close()
+    try:
+        yield feeding
+    finally:
+        feeding.stop()
 
 
 def _pages(items: Sequence[ItemChanged], more: int) -> Iterator[bytes]:

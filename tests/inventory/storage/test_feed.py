@@ -37,7 +37,7 @@ def gone(n: int) -> ItemChanged:
     return ItemChanged(item=f"i{n}", article="", name="", unit=0, vat=11, price=0, gone=True)
 
 
-GOODS = [good(n) for n in range(2 * CHUNK + 50)]
+GOODS = [good(n) for n in range(450)]
 
 
 def dying_after(path: Path, breaths: int) -> CatalogueFeed:
