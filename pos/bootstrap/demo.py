@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -61,7 +62,11 @@ def run(app: QApplication, folder: Path, asked: argparse.Namespace) -> int:
         code = program.stay()
     finally:
         world.stop()
-    return run_shop(app, default_folder(), asked.lang) if world.left else code
+    if not world.left:
+        return code
+    del program
+    gc.collect()  # here, on the Qt thread: see Program.close
+    return run_shop(app, default_folder(), asked.lang)
 
 
 def fill(folder: Path, till: TillStore) -> None:

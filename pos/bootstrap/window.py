@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -164,6 +164,9 @@ class Program(QObject):
         for lane in (self.lane, self.errands):
             lane.close()
         self.till.close()
+        # A widget that Python's collector frees on a thread of the next window ends the program.
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _first_frame(self) -> None:
         log.info("ready_ms=%d", ready_ms())
