@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from pos.__main__ import main
+from pos.ui.start.login import LoginScreen
 from pos.ui.window import MainWindow
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -94,6 +95,8 @@ def _seen() -> dict[str, object]:
         "shift": view.shift is not None,
         "drawer": view.shift.drawer.kopecks if view.shift else 0,
         "codes": [line.code for line in view.basket.lines],
+        "said": "".join(page.said for page in windows[0].findChildren(LoginScreen)),
+        "contact": bool(view.basket.contact),
         "pending": view.pending.stage.value if view.pending else "",
         "done": view.finished.number if view.finished else "",
         "strip": windows[0].strip_words,

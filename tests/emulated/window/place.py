@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -106,3 +107,4 @@ def place_in(folder: Path) -> Iterator[Place]:
     finally:
         place.close()
         place.world.stop()
+        gc.collect()  # on the Qt thread, never on a lane of the next test's window
