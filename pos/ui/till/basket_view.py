@@ -233,7 +233,8 @@ class BasketView(QAbstractScrollArea):
         """The name in one or two lines; measured once for a width, not at every scan."""
         key = (row.last.name, self._name_width(), self._measures.font)
         if key not in self._wrapped:
-            metrics = QFontMetrics(self._theme.font(self._measures.font))
+            # The last row is painted bolder: it has to fit then, and not be wrapped anew after.
+            metrics = QFontMetrics(self._theme.font(self._measures.font, MEDIUM))
             self._wrapped[key] = two_lines(row.last.name, metrics, self._name_width())
         return self._wrapped[key]
 

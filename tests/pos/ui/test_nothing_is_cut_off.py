@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
+from inventory.values.quantity import pieces
+from pos.domain.basket import Basket
+from pos.ui.kit.format import Format
 from pos.ui.kit.theme import Theme, fitting_scale
 from pos.ui.kit.widgets import Health, KeyButton
+from pos.ui.kit.words import Words
+from pos.ui.till.basket_view import BasketView
 from pos.ui.till.quick_pages import QuickKey, QuickPage, pages_of
 from pos.ui.till.status_strip import StatusStrip
-from tests.fakes.counter import FakeDesk
-from tests.fakes.qt import window
+from tests.fakes.counter import FakeDesk, item
+from tests.fakes.qt import application, window
 from tests.screens.golden import render
 
 SMALL = (1024, 768)
@@ -97,3 +103,31 @@ def luminance(theme: Theme, name: str) -> float:
 def test_quick_pages_come_from_the_shops_settings() -> None:
     settings = [{"name": "Частые", "items": [{"item": "i1", "label": "Пакет"}]}]
     assert pages_of(settings) == (QuickPage("Частые", (QuickKey("i1", "Пакет"),)),)
+
+
+@pytest.mark.parametrize("width", range(560, 720, 4))
+def test_every_word_of_a_basket_fits_the_place_it_is_painted_in(
+    width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last row is painted bolder than it was while others followed."""
+    application()
+    painted: list[tuple[int, int, str]] = []
+
+    def note(
+        painter: QPainter, rect: QRect, words: str, font: QFont, *rest: object, **_: object
+    ) -> None:
+        painted.append((QFontMetrics(font).horizontalAdvance(words), rect.width(), words))
+
+    monkeypatch.setattr("pos.ui.till.basket_view.draw", note)
+    words = Words("ru")
+    view = BasketView(Theme(), words, Format(words))
+    basket = Basket("b")
+    for code, name in (("1", "Молоко"), ("2", "Кофе «Семь утра» зерновой Арабика 1 кг")):
+        basket = basket.add(item(code, name, 159_000), pieces(1), code)
+    view.resize(width, 400)
+    view.set_compact(True)
+    view.show_basket(basket, done=False)
+    view.grab()
+    view.deleteLater()
+    assert any("Кофе" in words for _, _, words in painted)
+    assert [(words, taken, room) for taken, room, words in painted if taken > room] == []
