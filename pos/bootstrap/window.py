@@ -145,7 +145,7 @@ class Program(QObject):
         """Show the window; office, link and doorbell come after the first frame."""
         self._end_command_session()
         self.window.ready.connect(self._first_frame)
-        self._show_quick_keys()
+        self._take_quick_keys(self._kept_quick_keys())
         self._show_healths()
         self.window.show()
         self.window.start()
@@ -225,7 +225,19 @@ class Program(QObject):
 
     def _show_health(self, name: str, health: Health) -> None:
         self.healths[name] = health
-        if name == REGISTER and not setting(self.till, "devices.registrar"):
+        if name == REGISTER:
+            # Whether one is set up stands in the till's file: the Qt thread does not wait for it.
+            self.lane.run(
+                lambda: setting(self.till, "devices.registrar"),
+                done=lambda url: self._show_lamp(name, health, bool(url)),
+            )
+        else:
+            self._show_lamp(name, health, True)
+
+    def _show_lamp(self, name: str, health: Health, is_set_up: bool) -> None:
+        if not isValid(self.window):
+            return  # the answer came after the window was closed
+        if not is_set_up:
             self.window.set_health(name, Lamp.OFF)
         elif health.state is not DeviceState.BUSY:
             self.window.set_health(name, LAMPS[health.state], health.last_error)
@@ -241,10 +253,12 @@ class Program(QObject):
         self._show_quick_keys()
 
     def _show_quick_keys(self) -> None:
-        pages = self._kept_quick_keys()
-        if pages != self._quick:
+        self.lane.run(self._kept_quick_keys, done=self._take_quick_keys)
+
+    def _take_quick_keys(self, pages: str) -> None:
+        if pages != self._quick and isValid(self.window):
             self._quick = pages
-            self.window.set_quick_pages(self.quick_pages())
+            self.window.set_quick_pages(pages_of(json.loads(pages)) if pages else ())
 
     def quick_pages(self) -> tuple[QuickPage, ...]:
         """The pages that hold at this till."""
