@@ -151,6 +151,8 @@ class Cashier(QObject):
         self._show(view)
         if view.pending is not None and view.pending.stage is not PendingStage.REFUSED:
             self.settle()
+        # Made on the errand lane perhaps, before something newer of the quick one: that one stays.
+        self.refresh()
 
     def settle(self) -> None:
         """Let the devices settle what is unfinished; one errand at a time."""

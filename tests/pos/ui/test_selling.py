@@ -362,3 +362,12 @@ def test_every_key_on_the_screen_is_a_command_that_exists(hands: Hands) -> None:
     hands.page.tenders._card.click()
     hands.wait()
     assert hands.desk.began == [Plan(card=Money(9490))]
+
+
+def test_an_older_view_of_another_page_does_not_stay(hands: Hands) -> None:
+    """A page's answer may have waited on the errand lane while goods were scanned."""
+    older = hands.window.cashier.view
+    hands.scan(MILK)
+    hands.window.cashier.take(older)
+    pump(lambda: hands.lines == 1)
+    assert total(hands) == Money(9490)
