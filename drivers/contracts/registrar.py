@@ -68,7 +68,7 @@ class RegistrarLine:
 
 @dataclass(frozen=True, slots=True)
 class RegistrarReceipt:
-    """A receipt to register. The tenders add up to the lines, cash after change."""
+    """A receipt to register. The tenders add up to its total, cash after change."""
 
     operation: Operation
     lines: tuple[RegistrarLine, ...]
@@ -81,11 +81,17 @@ class RegistrarReceipt:
     tax_system: int = 1  # 1055, one bit
     contact: str = ""  # 1008, phone +7… or e-mail; empty for a paper receipt
     cash_received: int = 0  # what the customer handed over, for the printed change
+    rounding: int = 0  # kopecks dropped in the customer's favour, never as much as a rouble
+
+    @property
+    def gross(self) -> int:
+        """Sum of the lines, kopecks."""
+        return sum(line.amount for line in self.lines)
 
     @property
     def total(self) -> int:
-        """Sum of the receipt (tag 1020), kopecks."""
-        return sum(line.amount for line in self.lines)
+        """Sum of the receipt (tag 1020), kopecks: as many whole roubles as its lines have."""
+        return self.gross - self.rounding
 
 
 @dataclass(frozen=True, slots=True)

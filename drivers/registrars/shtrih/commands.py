@@ -117,6 +117,7 @@ class Closing:
     credit: int
     provision: int
     tax_system: int
+    rounding: int = 0  # kopecks of the total that are not to be paid, 0…99
     text: str = ""
 
     def command(self, password: int) -> bytes:
@@ -124,7 +125,7 @@ class Closing:
         sums = [self.cash, self.electronic, *[0] * 11, self.prepaid, self.credit, self.provision]
         params = (
             b"".join(number(kopecks, 5) for kopecks in sums)
-            + number(0, 1)  # rounding to whole roubles: none
+            + number(self.rounding, 1)
             + b"".join(number(0, 5) for _ in range(6))
             + number(self.tax_system, 1)
             + readable(self.text, TEXT).encode(TEXT)[:64]

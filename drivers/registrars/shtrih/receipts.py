@@ -63,7 +63,12 @@ def cashier(person: Cashier, settings: Settings) -> Iterator[bytes]:
 
 
 def closing(receipt: RegistrarReceipt, settings: Settings) -> bytes:
-    """FF45h. Money taken in cash is told as it was handed over: the change is printed."""
+    """FF45h. Money taken in cash is told as it was handed over: the change is printed.
+
+    `Refused` for a rounding that reaches the roubles: 1020 has those of the lines (FFD).
+    """
+    if not 0 <= receipt.rounding <= receipt.gross % 100:
+        raise Refused(f"{receipt.gross} kopecks are not rounded by {receipt.rounding}")
     takes_money = receipt.operation in (Operation.SALE, Operation.PURCHASE_RETURN)
     handed_over = receipt.cash_received if takes_money else 0
     return commands.Closing(
@@ -73,6 +78,7 @@ def closing(receipt: RegistrarReceipt, settings: Settings) -> bytes:
         credit=receipt.credit,
         provision=receipt.provision,
         tax_system=receipt.tax_system,
+        rounding=receipt.rounding,
     ).command(settings.password)
 
 

@@ -34,9 +34,9 @@ def item(shop: Shop, operation: int = 1, password: int = 30, **changes: int) -> 
     return shop.emulator.machine.execute(built.command(password))[2:]
 
 
-def close(shop: Shop, cash: int = 10000, password: int = 30) -> bytes:
+def close(shop: Shop, cash: int = 10000, password: int = 30, rounding: int = 0) -> bytes:
     """FF45h in cash."""
-    body = commands.Closing(cash, 0, 0, 0, 0, tax_system=1).command(password)
+    body = commands.Closing(cash, 0, 0, 0, 0, tax_system=1, rounding=rounding).command(password)
     return shop.emulator.machine.execute(body)[2:]
 
 
@@ -66,6 +66,13 @@ def test_a_receipt_is_of_one_operation_and_one_operator(shop: Shop) -> None:
     assert close(shop)[:1] == b"\0"
     assert close(shop) == b"\x73"
     assert run(shop, Command.CANCEL_RECEIPT) == b"\x73"
+
+
+def test_the_roubles_of_the_lines_stay_when_kopecks_are_dropped(shop: Shop) -> None:
+    shop.opened()
+    assert item(shop, price=10050, amount=10050) == b"\0"
+    assert close(shop, rounding=51) == b"\x33"
+    assert close(shop, rounding=50)[:6] == b"\0" + number(0, 5)
 
 
 def test_an_empty_receipt_is_not_closed(shop: Shop) -> None:

@@ -155,6 +155,40 @@ def test_a_gift_is_registered_for_nothing(shop: Shop) -> None:
     assert (made.total, made.vat) == (0, {})
 
 
+def test_a_register_that_closes_nothing_over_nothing_refuses_it_plainly(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "state", setup=Setup(options=Options(gifts=False)))
+    shop.opened()
+    with pytest.raises(Refused) as refused:
+        shop.registrar.register(sale(replace(SHOES, price=0, amount=0), cash=0))
+    assert refused.value.code == "8E"
+    assert not shop.registrar.status().document_open
+    gift = sale(SHOES, replace(SHOES, price=0, amount=0))
+    assert shop.registrar.register(gift).total == 10000
+    shop.close()
+
+
+def test_kopecks_are_dropped_and_the_tax_follows_the_lines(shop: Shop) -> None:
+    made = shop.opened().registrar.register(sale(CHEESE, rounding=86, cash=23500))
+    kept = tags(shop, made.fd)
+    assert (made.total, kept["1020"], kept["1031"]) == (23500, 23500, 23500)
+    assert (kept["1059"][0]["1043"], made.vat) == (23586, {2: 2144})
+    assert shop.registrar.status().cash == 23500
+    assert any("ОКРУГЛЕНИЕ" in line and "=0.86" in line for line in shop.paper)
+    found = shop.registrar.document(made.fd)
+    assert found is not None
+    assert (found.total, found.cash) == (23500, 23500)
+
+
+@pytest.mark.parametrize("rounding", [87, 100, -1])
+def test_a_rounding_that_reaches_the_roubles_is_refused_before_anything_is_sent(
+    shop: Shop, rounding: int
+) -> None:
+    shop.opened()
+    with pytest.raises(Refused, match="rounded"):
+        shop.registrar.register(sale(CHEESE, rounding=rounding, cash=23586 - rounding))
+    assert (shop.kinds, shop.registrar.status().document_open) == ([1, 2], False)
+
+
 def test_a_rate_the_table_lacks_is_refused_before_anything_is_sent(shop: Shop) -> None:
     shop.opened()
     with pytest.raises(Refused, match="13"):

@@ -138,7 +138,10 @@ def _heading(of: Document, plate: Plate, sheet: Sheet) -> list[str]:
 
 def _receipt(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str]:
     lines = [line for item in tags[str(Tag.ITEM)] for line in _item(item, sheet)]
-    lines += ["-" * sheet.width, *sheet.pair("ИТОГ", f"={rub(_of(tags, Tag.TOTAL))}")]
+    lines.append("-" * sheet.width)
+    if rounding := _gross(tags) - _of(tags, Tag.TOTAL):
+        lines += sheet.pair("ОКРУГЛЕНИЕ", f"={rub(rounding)}")
+    lines += sheet.pair("ИТОГ", f"={rub(_of(tags, Tag.TOTAL))}")
     for tag, name in TENDERS.items():
         if kopecks := _of(tags, tag):
             lines += sheet.pair(name, f"={rub(kopecks)}")
@@ -151,6 +154,10 @@ def _receipt(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str
         lines += sheet.pair("ЭЛ.АДР.ПОКУПАТЕЛЯ", contact)
         lines += sheet.pair("ЭЛ.АДР.ОТПРАВИТЕЛЯ", tags.get(str(Tag.SENDER), ""))
     return lines
+
+
+def _gross(tags: dict[str, Any]) -> int:
+    return sum(_of(item, Tag.AMOUNT) for item in tags[str(Tag.ITEM)])
 
 
 def _item(item: dict[str, Any], sheet: Sheet) -> list[str]:

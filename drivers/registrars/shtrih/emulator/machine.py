@@ -29,6 +29,7 @@ class Options:
     """What a shop can set."""
 
     vat_by_total: bool = False
+    gifts: bool = True  # closes a receipt over nothing; models differ
     width: int = 48
 
 

@@ -93,9 +93,10 @@ def _close(
 ) -> tuple[int, Document]:
     receipt, payable = opened(kkt, operator), total(kkt) - rounding
     one_bit = tax_system & (tax_system - 1) == 0 and tax_system & kkt.plate.taxes
-    if not one_bit or rounding > 99:
+    if not one_bit or rounding > total(kkt) % 100:  # FFD: 1020 keeps the roubles of the lines
         raise Failure(Why.BAD_PARAMETERS)
-    if not kkt.lines:  # gifts of nothing but zeros are registered, as real receipts show
+    # Gifts of nothing but zeros are registered, as real receipts show, though not everywhere.
+    if not kkt.lines or not (total(kkt) or kkt.options.gifts):
         raise Failure(Why.ZERO_TOTAL)
     if kkt.state.expired(kkt.now()):
         raise Failure(Why.SHIFT_EXPIRED)
