@@ -37,12 +37,13 @@ class Deal:
     prepaid: Money = ZERO
     credit: Money = ZERO
     provision: Money = ZERO
+    rounding: Money = ZERO  # kopecks of the total that are not to be paid
     reversing: bool = False  # the cashier chose to give the card its money back
 
     @property
     def total(self) -> Money:
         """What is to be paid or given back."""
-        return self.basket.total
+        return self.basket.total - self.rounding
 
     @property
     def cash(self) -> Money:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from inventory.values.money import ZERO, Money
+from inventory.values.money import ZERO, Money, total
 from inventory.values.quantity import Quantity
 from inventory.values.vat import VatRate
 from pos.domain.basket import EMPTY, Basket
@@ -139,6 +140,10 @@ class SoldView:
         """Not yet returned."""
         return self.quantity - self.returned
 
+    def back_with(self, back: Mapping[int, Quantity]) -> Quantity:
+        """Returned, once those quantities by line have come back."""
+        return self.returned + back[self.line] if self.line in back else self.returned
+
 
 @dataclass(frozen=True, slots=True)
 class SaleView:
@@ -156,6 +161,28 @@ class SaleView:
     fd: int
     cashier: str
     lines: tuple[SoldView, ...] = ()
+
+    @property
+    def gross(self) -> Money:
+        """Sum of its lines."""
+        return total(line.amount for line in self.lines)
+
+    @property
+    def rounding(self) -> Money:
+        """Kopecks that were not to be paid; told where the lines are there."""
+        return self.gross - self.total if self.lines else ZERO
+
+    def unpaid(self, back: Mapping[int, Quantity], amount: Money) -> Money:
+        """What was dropped of goods that come back now; `amount` is what they were sold for.
+
+        In proportion to all that has come back by then: parts of any size add up to what was
+        paid, and at no time to more.
+        """
+        if not self.rounding:
+            return ZERO
+        gone = total(line.price.times(line.back_with(back)) for line in self.lines)
+        dropped = Money(self.rounding.kopecks * gone.kopecks // self.gross.kopecks)
+        return amount - (gone - dropped - self.returned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,19 +94,42 @@ def truncate(db: sqlite3.Connection) -> None:
 
 
 def _has_tables(db: sqlite3.Connection) -> bool:
-    query = "SELECT 1 FROM sqlite_master WHERE name = 'parked'"  # the table that came last
+    query = "SELECT 1 FROM pragma_table_info('baskets') WHERE name = 'rounding'"  # what came last
     return db.execute(query).fetchone() is not None
 
 
 def make_tables(db: sqlite3.Connection) -> None:
-    """Make every table that is missing, in one transaction."""
+    """Make every table that is missing and every column of state, in one transaction.
+
+    Derived tables are never altered: they carry a version and are made anew.
+    """
     from pos.storage import schema
     from sync.storage.schema import metadata as journal
 
     db.execute("BEGIN IMMEDIATE")
     for statement in ddl(journal, schema.state, schema.derived):
         db.execute(statement)
+    for statement in _missing_columns(db, schema.state):
+        db.execute(statement)
     db.execute("COMMIT")
+
+
+def _missing_columns(db: sqlite3.Connection, metadata: MetaData) -> list[str]:
+    """ALTER statements for what an earlier program did not have; each column has a default."""
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateColumn
+
+    dialect = sqlite.dialect()
+    return [
+        f"ALTER TABLE {table.name} ADD COLUMN {CreateColumn(column).compile(dialect=dialect)}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if column.name not in _columns(db, table.name)
+    ]
+
+
+def _columns(db: sqlite3.Connection, table: str) -> set[str]:
+    return {str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")}
 
 
 def ddl(*metadatas: MetaData) -> list[str]:

@@ -57,6 +57,7 @@ baskets = Table(
     _text("of_number"),
     _text("reason"),
     Column("contact", LargeBinary),  # sealed; the key is in contact_keys
+    _int("rounding"),
 )
 
 basket_lines = Table(

@@ -15,20 +15,20 @@ from pos.storage.known_lines import KnownLines
 _HEAD = (
     "SELECT basket, state, kind, user, shift, begun_at, next_line, discount, card, received,"
     " prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason, contact,"
-    " coalesce((SELECT at FROM parked WHERE parked.basket = baskets.basket), 0)"
+    " coalesce((SELECT at FROM parked WHERE parked.basket = baskets.basket), 0), rounding"
     " FROM baskets"
 )
 _PUT_HEAD = (
     "INSERT INTO baskets (basket, state, kind, user, shift, begun_at, next_line, discount, card,"
     " received, prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason,"
-    " contact) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " contact, rounding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (basket) DO UPDATE SET state = excluded.state, kind = excluded.kind,"
     " user = excluded.user, shift = excluded.shift, next_line = excluded.next_line,"
     " discount = excluded.discount, card = excluded.card, received = excluded.received,"
     " prepaid = excluded.prepaid, credit = excluded.credit, provision = excluded.provision,"
     " reversing = excluded.reversing, tax_system = excluded.tax_system,"
     " of_sale = excluded.of_sale, of_number = excluded.of_number, reason = excluded.reason,"
-    " contact = excluded.contact"
+    " contact = excluded.contact, rounding = excluded.rounding"
 )
 
 
@@ -137,6 +137,7 @@ class ShelfStore:
                 deal.of_number,
                 deal.reason,
                 contacts.sealed(self._db, basket.basket, basket.contact),
+                deal.rounding.kopecks,
             ),
         )
 
@@ -173,7 +174,7 @@ class ShelfStore:
 
     def forget(self, basket: str) -> None:
         """Erase a settled basket, its contact's key first of all."""
-        self._lines.forget()
+        self._lines.forget(basket)
         for table in ("contact_keys", "basket_lines", "attempts", "parked", "baskets"):
             self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608 — our own tables
 
@@ -209,6 +210,7 @@ class ShelfStore:
             of_sale=text[15],
             of_number=text[16],
             reason=text[17],
+            rounding=Money(number[20]),
         )
 
 

@@ -30,18 +30,31 @@ from pos.usecases.look import view
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What else settles a deal, beside card and cash; a tax system of 0 is the shop's own."""
+    """What else settles a deal, beside card and cash; a tax system of 0 is the shop's own.
+
+    `rounding` drops kopecks of the total in the customer's favour.
+    """
 
     kind: DealKind = DealKind.SALE
     prepaid: Money = ZERO
     credit: Money = ZERO
     provision: Money = ZERO
+    rounding: Money = ZERO
     tax_system: int = 0
 
     @property
     def beside(self) -> Money:
         """Paid neither by card nor in cash."""
         return self.prepaid + self.credit + self.provision
+
+    def due(self, total: Money) -> Money:
+        """What card and cash are to pay. Raises BadInput for a rounding beyond the kopecks.
+
+        A receipt has the whole roubles of its lines (FFD, arithmetic of 1020).
+        """
+        if not ZERO <= self.rounding <= Money(total.kopecks % 100):
+            raise BadInput("only the kopecks of a receipt can be dropped")
+        return total - self.rounding - self.beside
 
 
 PLAIN = Terms()
@@ -51,15 +64,16 @@ def begin(counter: Counter, plan: Plan, terms: Terms = PLAIN) -> TillView:
     """Commit how the basket is paid; nothing moves yet.
 
     `plan.received` of zero with cash to pay means exact cash. Raises NotEnoughPaid,
-    TooMuchByCard, StillSettling. Without a wired terminal the card is charged on one that
+    TooMuchByCard, BadInput, StillSettling. A basket of gifts is registered for nothing, if the
+    register closes such a receipt. Without a wired terminal the card is charged on one that
     stands beside the till.
     """
     with counter.till.work() as work:
         need_settled(work)
         basket = work.shelf.current()
-        if not basket.lines or basket.total == ZERO:
+        if not basket.lines:
             raise BasketEmpty("there is nothing to pay")
-        due = basket.total - terms.beside
+        due = terms.due(basket.total)
         _check(plan, due)
         work.shelf.put_deal(_deal(work, basket, _exact(plan, due), terms))
         work.attempts.drop_of(basket.basket)  # of an open basket: each of them moved nothing
@@ -78,6 +92,7 @@ def _deal(work: Work, basket: Basket, plan: Plan, terms: Terms) -> Deal:
         prepaid=terms.prepaid,
         credit=terms.credit,
         provision=terms.provision,
+        rounding=terms.rounding,
         tax_system=terms.tax_system or int(work.setting("shop.tax_system") or 1),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import UNSET
+
 from drivers.contracts import errors as device
 from drivers.contracts.registrar import (
     Cashier,
@@ -186,6 +188,7 @@ def _fact(
             fiscal=mark,
             reason=deal.reason,
             contact=contact.kind(deal.basket.contact),
+            rounding=deal.rounding.kopecks or UNSET,
         )
     return SaleClosed(
         sale=deal.basket.basket,
@@ -204,6 +207,7 @@ def _fact(
         contact=contact.kind(deal.basket.contact),
         begun_at=deal.basket.begun_at,
         operation=_OPERATION[deal.kind],
+        rounding=deal.rounding.kopecks or UNSET,
     )
 
 
@@ -260,6 +264,7 @@ def _receipt(work: Work, deal: Deal) -> RegistrarReceipt:
         tax_system=deal.tax_system,
         contact=deal.basket.contact,
         cash_received=deal.plan.received.kopecks if deal.kind is DealKind.SALE else 0,
+        rounding=deal.rounding.kopecks,
     )
 
 

@@ -54,6 +54,16 @@ class FileReceipt(msgspec.Struct):
     return_of: str = ""
     quantities: dict[str, str] = {}
 
+    @property
+    def gross(self) -> int:
+        """Sum of its items, kopecks."""
+        return sum(item.sum_kop for item in self.items)
+
+    @property
+    def rounding(self) -> int:
+        """Kopecks that the total is below its items, where no discount makes it so."""
+        return 0 if self.discount else self.gross - self.total_kop
+
 
 def read(line: bytes) -> FileReceipt:
     """The receipt of a line; raises BadFile for one that cannot be sold as it stands."""
@@ -71,8 +81,9 @@ def read(line: bytes) -> FileReceipt:
 def _need_sums(receipt: FileReceipt) -> None:
     paid = receipt.cash_kop + receipt.card_kop + receipt.prepaid_kop
     paid += receipt.credit_kop + receipt.provision_kop
-    lines = sum(item.sum_kop for item in receipt.items)
-    if not receipt.items or (lines != receipt.total_kop and not receipt.discount):
+    lines = receipt.gross
+    # Kopecks are dropped in the customer's favour, roubles are not (FFD, arithmetic of 1020).
+    if not receipt.items or not 0 <= receipt.rounding <= lines % 100:
         raise BadFile(f"the lines add up to {lines}, the total is {receipt.total_kop} kopecks")
     if paid != receipt.total_kop:
         raise BadFile(f"the tenders add up to {paid}, the total is {receipt.total_kop} kopecks")
@@ -98,7 +109,7 @@ def _usual_rate(receipt: FileReceipt) -> VatRate:
 
 def _good(item: FileItem, usual: VatRate) -> tuple[Item, Quantity]:
     thousandths = typed.thousandths(item.qty)
-    if not 0 < item.price_kop <= LARGEST:
+    if not 0 <= item.price_kop <= LARGEST:  # a gift is a line for nothing
         raise BadFile(f"{item.name}: a price of {item.price_kop} kopecks")
     one = Item(
         item="",

@@ -85,6 +85,7 @@ def _sell(counter: Counter, receipt: FileReceipt) -> None:
         prepaid=Money(receipt.prepaid_kop),
         credit=Money(receipt.credit_kop),
         provision=Money(receipt.provision_kop),
+        rounding=Money(receipt.rounding),
         tax_system=receipt.taxation or 0,
     )
     plan = Plan(card=Money(receipt.card_kop), received=Money(receipt.cash_kop))

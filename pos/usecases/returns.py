@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from inventory.values.money import ZERO, Money, total
 from inventory.values.quantity import Quantity
@@ -60,12 +60,17 @@ def begin_return(
         sale = work.books.sale(sale_id)
         if sale.is_return:
             raise SaleUnknown("a return is not returned")
-        basket = _basket(work, counter, sale, quantities)
-        card = _card_part(work, sale_id, basket.total)
-        if basket.total - card > shift.drawer:
+        wanted = _wanted(work, sale, quantities)
+        basket, rounding = _priced(counter, sale, quantities, wanted)
+        due = basket.total - rounding
+        if not due:
+            raise BasketEmpty("nothing was chosen to come back, or it was worth nothing")
+        card = _card_part(work, sale_id, due)
+        if due - card > shift.drawer:
             raise DrawerShort("the drawer holds less than is to be given back")
         deal = Deal(
             basket=basket,
+            rounding=rounding,
             kind=DealKind.RETURN,
             user=user.user,
             shift=shift.shift,
@@ -82,12 +87,19 @@ def begin_return(
     return view(counter)
 
 
-def _basket(
-    work: Work, counter: Counter, sale: SaleView, quantities: Mapping[int, Quantity]
-) -> Basket:
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """So much of a line of the sale, and what was paid for it but for dropped kopecks."""
+
+    source: BasketLine
+    quantity: Quantity
+    amount: Money
+
+
+def _wanted(work: Work, sale: SaleView, quantities: Mapping[int, Quantity]) -> list[_Back]:
     sold = {line.line: line for line in sale.lines}
     source = {line.line: line for line in work.books.basket_of(sale.sale).lines}
-    lines: list[BasketLine] = []
+    wanted: list[_Back] = []
     for number, quantity in sorted(quantities.items()):
         if not quantity.thousandths:
             continue
@@ -95,17 +107,36 @@ def _basket(
             raise LineUnknown(f"no line {number} in the sale")
         _check(sold[number], quantity)
         amount = _amount(work, sale, sold[number], quantity)
-        lines += _parts(source[number], quantity, amount, len(lines))
-    if not total(line.amount for line in lines):
-        raise BasketEmpty("nothing was chosen to come back, or it was worth nothing")
+        wanted.append(_Back(source[number], quantity, amount))
+    return wanted
+
+
+def _priced(
+    counter: Counter, sale: SaleView, quantities: Mapping[int, Quantity], wanted: list[_Back]
+) -> tuple[Basket, Money]:
+    """The basket of a return, and the kopecks of its total that are not given back.
+
+    They are dropped as in the sale where the law lets the receipt do it, else taken off its lines.
+    """
+    amounts = [one.amount for one in wanted]
+    whole = total(amounts)
+    off = sale.unpaid(quantities, whole)
+    by_receipt = off <= Money(whole.kopecks % 100)
+    if off and not by_receipt:
+        shares = off.spread([amount.kopecks for amount in amounts])
+        amounts = [amount - share for amount, share in zip(amounts, shares, strict=True)]
+    lines: list[BasketLine] = []
+    for one, amount in zip(wanted, amounts, strict=True):
+        lines += _parts(one.source, one.quantity, amount, len(lines))
     at = int(counter.now().timestamp() * 1000)
-    return Basket(
+    basket = Basket(
         basket=uuid7(at),
         lines=tuple(lines),
         state=BasketState.PAYING,
         begun_at=at,
         next_line=len(lines) + 1,
     )
+    return basket, off if by_receipt else ZERO
 
 
 def _check(sold: SoldView, quantity: Quantity) -> None:

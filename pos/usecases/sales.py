@@ -55,6 +55,7 @@ def copy_lines(sold: SaleView, shop: tuple[str, str], zone: str) -> tuple[str, .
     body = [text for line in sold.lines for text in _line(line)]
     tail = [
         "-" * WIDTH,
+        *([_pair("ОКРУГЛЕНИЕ", sold.rounding.kopecks)] if sold.rounding else []),
         _pair("ИТОГО", sold.total.kopecks),
         *([_pair("НАЛИЧНЫМИ", sold.cash.kopecks)] if sold.cash else []),
         *([_pair("БЕЗНАЛИЧНЫМИ", sold.card.kopecks)] if sold.card else []),

@@ -1,8 +1,10 @@
 """Business facts, version by version: what the journal keeps for ever.
 
 A released version is never edited: a change is a new class with a higher `version` beside the
-old one, and `tests/contracts/facts` keeps a file of each. Amounts are kopecks, quantities
-thousandths, moments milliseconds of UTC; people appear by id only, customers not at all.
+old one, and `tests/contracts/facts` keeps a file of each. A field that most facts do without may
+join a version as UNSET: where it is absent, the bytes are those of before. Amounts are kopecks,
+quantities thousandths, moments milliseconds of UTC; people appear by id only, customers not at
+all.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +81,8 @@ class ShiftOpened(Fact, frozen=True, kw_only=True):
     user: str
     fund: int
     fiscal: FiscalMark
+    # Its own counters, where the register's shift was open already and was taken over.
+    registrar: dict[str, int] | UnsetType = UNSET
 
 
 class SaleClosed(Fact, frozen=True, kw_only=True):
@@ -99,6 +104,7 @@ class SaleClosed(Fact, frozen=True, kw_only=True):
     contact: str = ""  # "phone", "email" or empty; never the contact itself
     begun_at: int = 0  # first line, ms UTC
     operation: int = 1  # 1054: 1 sale, 3 purchase
+    rounding: int | UnsetType = UNSET  # kopecks that the total is below its lines
 
 
 class SaleReturned(Fact, frozen=True, kw_only=True):
@@ -118,6 +124,7 @@ class SaleReturned(Fact, frozen=True, kw_only=True):
     fiscal: FiscalMark
     reason: str = ""
     contact: str = ""
+    rounding: int | UnsetType = UNSET  # as in SaleClosed
 
 
 class LineVoided(Fact, frozen=True, kw_only=True):

@@ -95,8 +95,11 @@ class Choosing:
 
     @property
     def total(self) -> Money:
-        """All of it."""
-        return total(self.amount(line) for line in self.sale.lines)
+        """All of it, less the kopecks that were not paid."""
+        whole = total(self.amount(line) for line in self.sale.lines)
+        chosen = {line.line: self._quantity_or_none(line) for line in self.sale.lines}
+        back = {number: quantity for number, quantity in chosen.items() if quantity}
+        return whole - self.sale.unpaid(back, whole)
 
     @property
     def card(self) -> Money:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from inventory.values.money import ZERO
 from pos.domain.views import PendingStage, TillView
 from pos.ui.kit.keys import Command
 
@@ -57,7 +56,8 @@ def works(view: TillView, *, free: bool, dead: Set[str]) -> frozenset[Command]:
         able |= {Command.RECALL}
     if refused(view):
         able |= {Command.TRY_AGAIN} | ({Command.REVERSE} if _reversible(view) else set())
-    if free and view.basket.total > ZERO and "register" not in dead:
+    # A basket of gifts is registered as well: a receipt over nothing, if the register takes it.
+    if free and view.basket.lines and "register" not in dead:
         able |= CASH | (CARD if "terminal" not in dead else frozenset())
     return frozenset(able)
 

@@ -114,11 +114,13 @@ def test_a_basket_is_not_recalled_over_another_nor_twice(shop: Shop) -> None:
         park.recall(shop.counter, basket)
 
 
-def test_a_journal_of_an_older_program_gets_the_table(shop: Shop) -> None:
+def test_a_journal_of_an_older_program_gets_the_table_and_the_column(shop: Shop) -> None:
+    shop.begin_day()
+    shop.scan(MILK)
     with shop.store.work() as work:
         work._db.execute("DROP TABLE parked")
+        work._db.execute("ALTER TABLE baskets DROP COLUMN rounding")
         work.commit()
     shop.reopen()
-    shop.begin_day()
     shop.scan(MILK)
     assert park.park(shop.counter).parked == 1
