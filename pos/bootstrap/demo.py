@@ -65,7 +65,8 @@ def run(app: QApplication, folder: Path, asked: argparse.Namespace) -> int:
     if not world.left:
         return code
     del program
-    gc.collect()  # here, on the Qt thread: see Program.close
+    gc.unfreeze()
+    gc.collect()
     return run_shop(app, default_folder(), asked.lang)
 
 

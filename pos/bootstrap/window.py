@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import sys
@@ -35,6 +36,7 @@ from pos.bootstrap.supervised import connect as connect_devices
 from pos.domain.views import TillView
 from pos.errors import AlreadyRunning, SaleError
 from pos.storage.till import TillStore
+from pos.ui.kit.collector import Collector
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.look import SETTING_SCALE, SETTING_THEME, Look, look_of, theme_here
 from pos.ui.kit.sounds import SystemPlayer
@@ -61,6 +63,7 @@ def run(asked: argparse.Namespace) -> int:
     kind = "demo" if asked.demo else "training" if asked.training else ""
     folder: Path = asked.data or default_folder(kind)
     app = QApplication(sys.argv[:1])
+    Collector(app)
     if kind:
         from pos.bootstrap import demo
 
@@ -164,7 +167,6 @@ class Program(QObject):
         for lane in (self.lane, self.errands):
             lane.close()
         self.till.close()
-        # A widget that Python's collector frees on a thread of the next window ends the program.
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -172,6 +174,7 @@ class Program(QObject):
         log.info("ready_ms=%d", ready_ms())
         self._calls.open()
         self.back_room.open()
+        gc.freeze()  # what is here lives as long as the window: no frame waits for a look at it
 
     def _end_command_session(self) -> None:
         with self.till.work() as work:

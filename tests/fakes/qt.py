@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from pos.ui.kit.collector import Collector
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.theme import Theme
@@ -25,10 +27,18 @@ HARMLESS = ("This plugin does not support propagateSizeHints()",)
 
 def application(theme: Theme | None = None) -> QApplication:
     """The application of this process, dressed."""
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication([])
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([])
+        Collector(app)
     (theme or Theme()).apply(app)
     return app
+
+
+def free_what_is_closed() -> None:
+    """What a closed window held is freed now, with what was meant to live as long as it."""
+    gc.unfreeze()
+    gc.collect()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,7 +16,7 @@ from pos.ui.demo.panel import DemoPanel
 from pos.ui.demo.world import Plug
 from tests.emulated.window import books
 from tests.emulated.window.hands import Hands
-from tests.fakes.qt import application
+from tests.fakes.qt import application, free_what_is_closed
 
 
 def founded(folder: Path) -> Path:
@@ -107,4 +106,4 @@ def place_in(folder: Path) -> Iterator[Place]:
     finally:
         place.close()
         place.world.stop()
-        gc.collect()  # on the Qt thread, never on a lane of the next test's window
+        free_what_is_closed()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pos.bootstrap import demo
 from pos.ui.demo.panel import DemoPanel
 from pos.ui.demo.tiles import GoodTile
+from pos.ui.kit.collector import Collector
 from pos.ui.shift.opening import OpenShiftScreen
 from pos.ui.start.people import PersonCard
 from pos.ui.window import MainWindow
@@ -126,6 +127,7 @@ def main() -> int:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
+    Collector(app)
     newcomer = Newcomer(app)
     code = demo.run(app, folder, argparse.Namespace(lang="ru"))
     newcomer.deleteLater()
