@@ -1,4 +1,4 @@
-"""`python -m drivers`: list, probe, test and emulate devices."""
+"""`python -m drivers`: list, probe, test and emulate devices, and print scans."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
 
-from drivers import emulate, health_check, ports, registry
+from drivers import emulate, health_check, ports, registry, scan
 from drivers.contracts.errors import (
     BadAddress,
     BadFrame,
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("url", metavar="URL")
     test.set_defaults(command=_test)
 
+    scan.add_parser(commands)
     emulate.add_parser(commands)
     return parser
 

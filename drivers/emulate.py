@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from drivers.displays.cd5220.emulator import FAULTS as DISPLAY_FAULTS
 from drivers.displays.cd5220.emulator import Cd5220Emulator
@@ -17,6 +18,9 @@ from drivers.emulation.faults import FaultKind, FaultKinds, Faults
 from drivers.emulation.hold import hold
 from drivers.emulation.serve import Obedient, serve
 from drivers.emulation.server import EmulatorServer, Listen
+from drivers.scanners.serial.codec import SUFFIXES, Form
+from drivers.scanners.serial.emulator import FAULTS as SCANNER_FAULTS
+from drivers.scanners.serial.emulator import ScannerEmulator
 from drivers.terminals.emulated.emulator import TerminalEmulator
 from drivers.terminals.emulated.ledger import Ledger
 
@@ -39,6 +43,13 @@ def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
     display.add_argument("--state", type=Path, help="not used: a display remembers nothing")
     display.add_argument("--encoding", type=_usage(_encoding), default="cp866", metavar="NAME")
     display.set_defaults(command=_display)
+
+    scanner = _kind(kinds, "scanner", "a scanner on a wire", "scanner", SCANNER_FAULTS)
+    scanner.add_argument("--state", type=Path, help="not used: a scanner remembers nothing")
+    scanner.add_argument("--prefix", type=_usage(unquote), default="", metavar="%%02")
+    scanner.add_argument("--suffix", choices=tuple(SUFFIXES), default="auto")
+    scanner.add_argument("--encoding", type=_usage(_encoding), default="utf-8", metavar="NAME")
+    scanner.set_defaults(command=_scanner)
 
 
 def _kind(
@@ -80,6 +91,15 @@ def _terminal(options: argparse.Namespace) -> None:
 def _display(options: argparse.Namespace) -> None:
     emit = Printer()
     _serve(Cd5220Emulator(options.encoding, options.faults, emit), options, emit)
+
+
+def _scanner(options: argparse.Namespace) -> None:
+    emit = Printer()
+    form = Form.parse(options.prefix, options.suffix, options.encoding)
+    emulator = ScannerEmulator(form, options.faults, emit)
+    server = EmulatorServer(emulator, options.model, options.listen)
+    emulator.send = server.send
+    serve(emulator, server, emit, attached=options.attached)
 
 
 def _serve(emulator: Obedient, options: argparse.Namespace, emit: Emit) -> None:

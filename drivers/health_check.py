@@ -10,7 +10,11 @@ from dataclasses import asdict
 
 from drivers import registry
 from drivers.contracts.display import PortChecked
+from drivers.contracts.errors import BadFrame, NoAnswer
+from drivers.contracts.scanner import Scanned
 
+# A person needs that long to find something with a code on it.
+SCAN_WITHIN_S = 15.0
 TEST_LINES = ("ПРИЛАВОК", "Проверка печати: АБВГДЕЁЖ абвгдеёж", "№ 0123456789 «ёлка»")
 
 
@@ -25,6 +29,10 @@ def probe(url: str) -> dict[str, object]:
         case "terminal":
             with closing(registry.open_terminal(url, allow_emulators=True)) as terminal:
                 return found | asdict(terminal.status())
+        case "scanner":
+            with closing(registry.open_scanner(url)) as scanner:
+                scanner.listen(0.01)
+                return found | {"port": "open"}
     with closing(registry.open_display(url)) as display:
         if isinstance(display, PortChecked):
             display.check()
@@ -43,6 +51,20 @@ def test(url: str) -> str:
                 status = terminal.status()
             ready = "ready" if status.ready else "busy"
             return f"{status.model} {status.serial} is {ready}."
+        case "scanner":
+            return f"It has read {_read(url).text!r}."
     with closing(registry.open_display(url)) as display:
         display.show("Прилавок", "Проверка 1234567890")
     return 'It shows "Прилавок" and "Проверка 1234567890".'
+
+
+def _read(url: str) -> Scanned:
+    """The first code that somebody scans now."""
+    with closing(registry.open_scanner(url)) as scanner:
+        heard = scanner.listen(SCAN_WITHIN_S)
+    if not heard:
+        raise NoAnswer(f"nothing was scanned within {SCAN_WITHIN_S:.0f} s")
+    first = heard[0]
+    if not isinstance(first, Scanned):
+        raise BadFrame(f"{first.why}: {first.raw[:40].hex(' ')}")
+    return first

@@ -13,8 +13,13 @@ from drivers.address import Address
 from drivers.contracts.display import CustomerDisplay
 from drivers.contracts.errors import BadAddress, EmulatorRefused
 from drivers.contracts.registrar import FiscalRegistrar
+from drivers.contracts.scanner import Scanner
 from drivers.contracts.terminal import CardTerminal
 from drivers.guarded import GuardedRegistrar
+
+# A byte takes 8 ms at 1200 baud: less would cut whole codes in pieces. More would keep the thread
+# from ending with the program.
+IDLE_MS = range(10, 501)
 
 D = TypeVar("D")
 Constructor = Callable[[Address], D]
@@ -53,6 +58,25 @@ def _cd5220(address: Address) -> CustomerDisplay:
     return Cd5220Display(address.transport(baud=9600), settings)
 
 
+def _scanner(address: Address) -> Scanner:
+    from drivers.scanners.serial.codec import Form
+    from drivers.scanners.serial.device import SerialScanner, Settings
+
+    words = ("prefix", "suffix", "encoding")
+    address.allow((*words, "repeat_ms", "idle_ms"))
+    try:
+        form = Form.parse(**{n: address.options[n] for n in words if n in address.options})
+    except ValueError as error:
+        raise BadAddress(f"{address.scheme}: {error}") from error
+    plain = Settings.of(form)
+    repeat_ms = address.number("repeat_ms", round(plain.repeat_s * 1000))
+    idle_ms = address.number("idle_ms", round(plain.idle_s * 1000))
+    if idle_ms not in IDLE_MS:
+        raise BadAddress(f"idle_ms of {address.scheme} is {IDLE_MS[0]} to {IDLE_MS[-1]}")
+    settings = Settings(form, repeat_ms / 1000, idle_ms / 1000)
+    return SerialScanner(address.transport(baud=9600), settings)
+
+
 REGISTRARS: dict[str, Constructor[FiscalRegistrar]] = {
     "shtrih+tcp": _shtrih,
     "shtrih+serial": _shtrih,
@@ -65,6 +89,10 @@ DISPLAYS: dict[str, Constructor[CustomerDisplay]] = {
     "cd5220+tcp": _cd5220,
     "cd5220+serial": _cd5220,
 }
+SCANNERS: dict[str, Constructor[Scanner]] = {
+    "scanner+serial": _scanner,
+    "scanner+tcp": _scanner,
+}
 
 # An emulator that speaks a real protocol is known by what it says; these are nothing else.
 ONLY_EMULATED = frozenset({"emulated+tcp", "emulated+serial"})
@@ -73,6 +101,7 @@ TITLES = {
     "shtrih": "Фискальный регистратор, протокол Штрих-М версии 1",
     "emulated": "Эмулятор банковского терминала",
     "cd5220": "Дисплей покупателя 2×20, команды CD5220",
+    "scanner": "Сканер на последовательном порту (RS-232, USB-COM)",
 }
 
 
@@ -80,7 +109,7 @@ TITLES = {
 class Model:
     """A row of the list of supported devices."""
 
-    kind: str  # registrar, terminal, display
+    kind: str  # registrar, terminal, display, scanner
     model: str
     title: str
     schemes: tuple[str, ...]
@@ -113,8 +142,17 @@ def open_display(url: str) -> CustomerDisplay:
     return _constructor(DISPLAYS, address)(address)
 
 
+def open_scanner(url: str) -> Scanner:
+    """The scanner at that address; its port is opened by the first `listen`.
+
+    A code is a code, whoever reads it: an emulated one is not told from a real one.
+    """
+    address = Address.parse(url)
+    return _constructor(SCANNERS, address)(address)
+
+
 def kind_of(url: str) -> str:
-    """registrar, terminal or display, by the scheme; `BadAddress` if it is none."""
+    """registrar, terminal, display or scanner, by the scheme; `BadAddress` if it is none."""
     scheme = Address.parse(url).scheme
     for kind, table in TABLES.items():
         if scheme in table:
@@ -127,6 +165,7 @@ TABLES: dict[str, Mapping[str, object]] = {
     "registrar": REGISTRARS,
     "terminal": TERMINALS,
     "display": DISPLAYS,
+    "scanner": SCANNERS,
 }
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 CHUNK = 4096
+# Longer than a client is ever busy; then nobody reads at the other end.
+SEND_WITHIN_S = 1.0
 # How soon a serving thread notices that the plug was pulled.
 LOOK_AROUND_S = 0.1
 
@@ -73,6 +75,11 @@ class EmulatorServer:
         if line is not None:
             line.close()
 
+    def send(self, data: bytes) -> bool:
+        """Say something unasked; False where no client is there to hear it."""
+        with self._lock:
+            return self._line is not None and self._line.send(data)
+
     @property
     def url(self) -> str:
         """The address of this device as the registry reads it."""
@@ -83,6 +90,8 @@ class EmulatorServer:
 
 class _Line(Protocol):
     listen: Listen
+
+    def send(self, data: bytes) -> bool: ...
 
     def close(self) -> None: ...
 
@@ -105,6 +114,9 @@ class _TcpLine:
         self.listen = Listen(listen.host, self._door.getsockname()[1])
         self._thread = threading.Thread(target=self._accept, name="emulator door", daemon=True)
         self._thread.start()
+
+    def send(self, data: bytes) -> bool:
+        return self._client is not None and self._client.send(data)
 
     def close(self) -> None:
         self._closing.set()
@@ -135,6 +147,13 @@ class _Client:
         line.settimeout(None)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         threading.Thread(target=self._serve, name="emulator client", daemon=True).start()
+
+    def send(self, data: bytes) -> bool:
+        try:
+            self._line.sendall(data)
+        except OSError:  # It has gone.
+            return False
+        return not self._is_gone.is_set()
 
     def hang_up(self) -> None:
         # First the mark: what lies unread in the line must not be done after the next client
@@ -167,6 +186,14 @@ class _PtyLine:
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="emulator pty", daemon=True)
         self._thread.start()
+
+    def send(self, data: bytes) -> bool:
+        # Who listens on a wire is not known; only a wire full of old bytes tells that nobody does.
+        while data:
+            if not select.select([], [self._near], [], SEND_WITHIN_S)[1]:
+                return False
+            data = data[os.write(self._near, data) :]
+        return True
 
     def close(self) -> None:
         self._closing.set()

@@ -7,6 +7,7 @@ from drivers.supervisor.proxies import (
     SupervisedRegistrar,
     SupervisedTerminal,
 )
+from drivers.supervisor.scanner import SupervisedScanner
 from drivers.supervisor.worker import Supervised
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Supervised",
     "SupervisedDisplay",
     "SupervisedRegistrar",
+    "SupervisedScanner",
     "SupervisedTerminal",
 ]

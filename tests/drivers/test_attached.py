@@ -12,6 +12,7 @@ COMMANDS = {
     "register": ["fiscal", "emulate", "shtrih"],
     "terminal": ["drivers", "emulate", "terminal"],
     "display": ["drivers", "emulate", "display"],
+    "scanner": ["drivers", "emulate", "scanner"],
 }
 
 

@@ -23,6 +23,7 @@ from drivers.guarded import GuardedRegistrar
 from drivers.registrars.shtrih.device import ShtrihRegistrar
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
 from drivers.registrars.shtrih.emulator.server import EmulatorServer
+from drivers.scanners.serial.device import SerialScanner
 from drivers.terminals.emulated.device import EmulatedTerminal
 
 REAL = RegistrarStatus(
@@ -157,6 +158,14 @@ def test_a_password_in_a_bad_address_is_not_quoted_back() -> None:
             lambda: registry.open_display("cd5220+serial:///dev/none?encoding=cp1251&table="),
             Cd5220Display,
         ),
+        (lambda: registry.open_scanner("scanner+tcp://127.0.0.1:1"), SerialScanner),
+        (
+            lambda: registry.open_scanner(
+                "scanner+serial:///dev/none?baud=9600&prefix=%02&suffix=cr&repeat_ms=0&idle_ms=50"
+                "&encoding=cp1251"
+            ),
+            SerialScanner,
+        ),
     ],
 )
 def test_an_address_opens_its_device_without_touching_the_port(opened: Any, kind: type) -> None:
@@ -191,6 +200,23 @@ def test_a_register_that_is_not_known_lists_those_that_are(url: str, words: str)
 def test_a_display_with_an_option_that_makes_no_sense_is_refused(url: str) -> None:
     with pytest.raises(BadAddress):
         registry.open_display(url)
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("suffix=crl", "a suffix is auto, cr, lf, crlf, tab, none"),
+        ("suffix=%1D", "a suffix is"),
+        ("prefix=%D0%96", "a prefix is"),
+        ("encoding=utf-16", "a scanner has"),
+        ("repeat_ms=soon", "repeat_ms"),
+        ("idle_ms=1", "idle_ms of scanner.tcp is 10 to 500"),
+        ("colour=red", "known: encoding, idle_ms, prefix, repeat_ms, suffix"),
+    ],
+)
+def test_a_scanner_with_an_option_that_makes_no_sense_is_refused(option: str, words: str) -> None:
+    with pytest.raises(BadAddress, match=words):
+        registry.open_scanner(f"scanner+tcp://h:1?{option}")
 
 
 @pytest.mark.parametrize("scheme", registry.ONLY_EMULATED)

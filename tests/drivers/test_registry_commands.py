@@ -48,7 +48,8 @@ def test_the_list_of_models_and_ports_is_one_json_object(
 ) -> None:
     assert main(["list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
-    assert {model["model"] for model in listed["models"]} == {"shtrih", "emulated", "cd5220"}
+    models = {model["model"] for model in listed["models"]}
+    assert models == {"shtrih", "emulated", "cd5220", "scanner"}
     assert isinstance(listed["ports"], list)
 
 
@@ -120,6 +121,8 @@ def test_a_failure_is_one_line_with_what_to_do(
         ["emulate", "display", "--listen", "tcp:127.0.0.1:0", "--model", "x"],
         ["emulate", "display", "--listen", "tcp:127.0.0.1:0", "--faults", "garbage@1"],
         ["emulate", "display", "--listen", "tcp:127.0.0.1:0", "--encoding", "klingon"],
+        ["emulate", "scanner", "--listen", "tcp:127.0.0.1:0", "--suffix", "crl"],
+        ["scan"],
     ],
 )
 def test_bad_usage_is_exit_code_two(
