@@ -102,6 +102,9 @@ class Books(Protocol):
     def sale(self, sale: str) -> SaleView:
         """A past sale with its lines; raises SaleUnknown."""
 
+    def numbers(self, sale: str) -> tuple[str, int]:
+        """The number of its receipt for people, and the drive's; raises SaleUnknown."""
+
     def find(self, text: str, limit: int) -> list[SaleView]:
         """Newest first; by number, FD number or all."""
 

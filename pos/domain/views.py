@@ -81,7 +81,7 @@ class PendingView:
 
 @dataclass(frozen=True, slots=True)
 class FinishedView:
-    """The last sale or return, shown until the next scan."""
+    """The last sale or return, shown while nothing is sold or paid."""
 
     basket: Basket
     number: str

@@ -65,6 +65,13 @@ class BookStore:
             raise SaleUnknown(sale)
         return _sale(row, tuple(_sold(line) for line in self._db.execute(_LINES, (sale,))))
 
+    def numbers(self, sale: str) -> tuple[str, int]:
+        """The number of its receipt for people, and the drive's; raises SaleUnknown."""
+        row = self._db.execute("SELECT number, fd FROM sales WHERE sale = ?", (sale,)).fetchone()
+        if row is None:
+            raise SaleUnknown(sale)
+        return row[0], row[1]
+
     def find(self, text: str, limit: int) -> list[SaleView]:
         """Newest first: by number or its end, by FD number; all for an empty text."""
         wanted = text.strip()

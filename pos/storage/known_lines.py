@@ -1,4 +1,4 @@
-"""Lines of the basket read last, kept in memory beside the disk.
+"""Lines of the baskets on the screen, kept in memory beside the disk.
 
 This program is the only writer of the file, so what it wrote and committed is what lies there: a
 scan into a basket of 500 lines reads one line more, not 500 twice. Lines that did not change
@@ -18,46 +18,52 @@ _LINES = (
     "SELECT line, item, code, name, unit, quantity, list_price, price, discount, vat, subject,"
     " method, item_codes, of_line FROM basket_lines WHERE basket = ? ORDER BY line"
 )
+KEPT = 3  # the one being filled, the one being paid, and the last sale, shown until the next scan
+
+Lines = tuple[BasketLine, ...]
 
 
 class KnownLines:
-    """The lines of one basket at a time; forgotten when a write of theirs is rolled back."""
+    """The lines of a few baskets; forgotten when a write of theirs is rolled back."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._basket = ""
-        self._lines: tuple[BasketLine, ...] = ()
+        self._known: dict[str, Lines] = {}  # the one asked for last stands last
         self._unsure = False
 
-    def of(self, basket: str) -> tuple[BasketLine, ...]:
+    def of(self, basket: str) -> Lines:
         """The lines of a basket in order."""
-        if basket != self._basket or not basket:
-            rows = self._db.execute(_LINES, (basket,))
-            self._basket, self._lines = basket, tuple(_line(row) for row in rows)
-        return self._lines
+        lines = self._known.pop(basket, None)
+        if lines is None:
+            lines = tuple(_line(row) for row in self._db.execute(_LINES, (basket,)))
+        self._known[basket] = lines
+        if len(self._known) > KEPT:
+            del self._known[next(iter(self._known))]
+        return lines
 
     def put(self, basket: str, line: BasketLine) -> None:
         """A line is written."""
         self._unsure = True
-        if basket != self._basket:
+        lines = self._known.get(basket)
+        if lines is None:
             return
-        lines = self._lines
         if not lines or line.line > lines[-1].line:
-            self._lines = (*lines, line)
+            self._known[basket] = (*lines, line)
         elif any(kept.line == line.line for kept in lines):
-            self._lines = tuple(line if kept.line == line.line else kept for kept in lines)
+            self._known[basket] = tuple(line if kept.line == line.line else kept for kept in lines)
         else:
-            self.forget()
+            self.forget(basket)
 
     def drop(self, basket: str, number: int) -> None:
         """A line is taken away."""
         self._unsure = True
-        if basket == self._basket:
-            self._lines = tuple(kept for kept in self._lines if kept.line != number)
+        if basket in self._known:
+            lines = self._known[basket]
+            self._known[basket] = tuple(kept for kept in lines if kept.line != number)
 
-    def forget(self) -> None:
+    def forget(self, basket: str) -> None:
         """Read them from the disk again."""
-        self._basket, self._lines = "", ()
+        self._known.pop(basket, None)
 
     def committed(self) -> None:
         """What was written lasts."""
@@ -66,7 +72,7 @@ class KnownLines:
     def rolled_back(self) -> None:
         """What was written did not last."""
         if self._unsure:
-            self.forget()
+            self._known.clear()
         self._unsure = False
 
 

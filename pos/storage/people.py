@@ -7,6 +7,8 @@ import sqlite3
 from pos.domain.people import MAX_DISCOUNT, ROLES, Right, User
 from sync.messages.feed import UserChanged
 
+_RIGHTS = {right.value: right for right in Right}
+
 
 class PeopleStore:
     """`pos.domain.ports.People` in SQLite."""
@@ -53,8 +55,7 @@ class PeopleStore:
 
 def _user(row: tuple[str, str, str, str, int, str]) -> User:
     user, name, role, rights, max_discount, inn = row
-    known = {right.value for right in Right}
-    own = frozenset(Right(word) for word in rights.split() if word in known)
+    own = frozenset(_RIGHTS[word] for word in rights.split() if word in _RIGHTS)
     return User(
         user=user,
         name=name,

@@ -20,6 +20,7 @@ from pos.storage.books import BookStore
 from pos.storage.database import WriterLock, checkpoint, open_writer, truncate
 from pos.storage.people import PeopleStore
 from pos.storage.rebuild import applied, catch_up, rebuild
+from pos.storage.settings import SettingStore
 from pos.storage.shelf import AttemptStore, ShelfStore
 from sync.journal.rows import Mark
 from sync.messages.facts import Fact
@@ -38,6 +39,7 @@ class TillWork:
         self._db = db
         self._journal = journal
         self._sign = sign
+        self._settings = SettingStore(db)
         self.shelf = ShelfStore(db)
         self.attempts = AttemptStore(db)
         self.books = BookStore(db)
@@ -45,12 +47,11 @@ class TillWork:
 
     def setting(self, key: str) -> str:
         """A setting, empty when not set."""
-        row = self._db.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
+        return self._settings.get(key)
 
     def set_setting(self, key: str, value: str) -> None:
         """Write a setting."""
-        self._db.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, value))
+        self._settings.put(key, value)
 
     def record(self, fact: Fact, at: datetime, fact_id: str = "") -> None:
         """Append a fact and derive what follows from it; a deriving fault leaves the fact."""
@@ -96,6 +97,12 @@ class TillWork:
         """Make it last: returns when it is on the disk."""
         self._db.execute("COMMIT")
         self.shelf.committed()
+        self._settings.committed()
+
+    def rolled_back(self) -> None:
+        """What was written and not committed is gone."""
+        self.shelf.rolled_back()
+        self._settings.rolled_back()
 
     def _offset(self, at: datetime) -> int:
         zone = self.setting("shop.zone") or "UTC"
@@ -141,7 +148,7 @@ class TillStore:
             finally:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
-                self._work.shelf.rolled_back()
+                self._work.rolled_back()
 
     def rest(self) -> None:
         """Between customers: move the WAL into the file."""

@@ -21,14 +21,14 @@ def view(counter: Counter) -> TillView:
 
 def _view(work: Work, lagging: bool) -> TillView:
     errand = work.attempts.unsettled_errand()
-    basket = work.shelf.current()
+    basket, pending = work.shelf.current(), _pending(work)
     return TillView(
         shop=_shop(work),
         user=work.people.get(work.setting(SESSION)),
         shift=work.books.open_shift(),
         basket=basket,
-        pending=_pending(work),
-        finished=None if basket.lines else _finished(work),
+        pending=pending,
+        finished=None if basket.lines or pending else _finished(work),
         parked=work.shelf.parked_count(),
         errand=errand.kind.value if errand else "",
         errand_trouble=errand.why if errand else "",
@@ -53,10 +53,12 @@ def _pending(work: Work) -> PendingView | None:
     deal = work.shelf.unsettled()
     if deal is None:
         return None
-    last = _last_trouble(work, deal)
+    attempts = work.attempts.of_basket(deal.basket.basket)
+    latest = attempts[-1] if attempts else None
+    last = _trouble(deal, latest)
     return PendingView(
         basket=deal.basket,
-        stage=_stage(work, deal),
+        stage=_stage(deal, latest),
         is_return=deal.kind is DealKind.RETURN,
         total=deal.total,
         received=deal.plan.received,
@@ -67,20 +69,16 @@ def _pending(work: Work) -> PendingView | None:
     )
 
 
-def _last_trouble(work: Work, deal: Deal) -> Attempt | None:
+def _trouble(deal: Deal, last: Attempt | None) -> Attempt | None:
     """What the last attempt met; of a settled one it is news only while a decision waits."""
-    attempts = work.attempts.of_basket(deal.basket.basket)
-    last = attempts[-1] if attempts else None
     if last is None or (last.settled and deal.basket.state is not BasketState.REFUSED):
         return None
     return last if last.why else None
 
 
-def _stage(work: Work, deal: Deal) -> PendingStage:
+def _stage(deal: Deal, last: Attempt | None) -> PendingStage:
     if deal.basket.state is BasketState.REFUSED:
         return PendingStage.REFUSED
-    attempts = work.attempts.of_basket(deal.basket.basket)
-    last = attempts[-1] if attempts else None
     unknown = last is not None and not last.settled and bool(last.why)
     if deal.reversing:
         return PendingStage.CARD_UNKNOWN if unknown else PendingStage.REVERSING
@@ -96,18 +94,18 @@ def _finished(work: Work) -> FinishedView | None:
     if deal is None:
         return None
     try:
-        sale = work.books.sale(deal.basket.basket)
+        number, fd = work.books.numbers(deal.basket.basket)
     except SaleUnknown:
         return None  # derived tables lag; the receipt itself is in the journal
     return FinishedView(
         basket=deal.basket,
-        number=sale.number,
-        is_return=sale.is_return,
-        total=sale.total,
+        number=number,
+        is_return=deal.kind is DealKind.RETURN,
+        total=deal.total,
         received=deal.plan.received,
         change=deal.change if deal.plan.received else ZERO,
         card=Money(deal.plan.card.kopecks),
-        fd=sale.fd,
+        fd=fd,
         contact=contact.masked(deal.basket.contact),
-        sale=sale.sale,
+        sale=deal.basket.basket,
     )

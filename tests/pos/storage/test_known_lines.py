@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pos.domain.basket import Basket
-from pos.usecases import edit
+from pos.domain.views import Plan
+from pos.usecases import edit, pay
 from pos.usecases.look import view
 from tests.fakes.selling import BREAD, MILK, SOAP
 from tests.fakes.till import Shop
@@ -61,3 +62,17 @@ def test_unchanged_lines_are_the_same_objects(shop: Shop) -> None:
     after = shop.scan(SOAP).basket.lines
     assert after[0] is before[0]
     assert after[1] is before[1]
+
+
+def test_the_last_sale_and_the_next_one_are_both_kept(shop: Shop) -> None:
+    shop.begin_day()
+    shop.scan(MILK, BREAD)
+    pay.begin(shop.counter, Plan())
+    done = pay.carry_out(shop.counter).finished
+    assert done is not None
+    shop.scan(SOAP)
+    edit.void_line(shop.counter, 1)
+    again = view(shop.counter).finished
+    assert again is not None
+    assert again.basket.lines[0] is done.basket.lines[0]
+    assert again.basket.lines[1] is done.basket.lines[1]
