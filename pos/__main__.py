@@ -45,6 +45,10 @@ def parser() -> argparse.ArgumentParser:
     shift = _command(commands, "shift", "open or close the shift, print X")
     shift.add_argument("action", choices=("open", "close", "x"))
     _devices(shift)
+    fund = "change fund to open with; without it what the register counts in the drawer"
+    shift.add_argument("--fund", type=_kopecks, default=None, metavar="KOPECKS", help=fund)
+    found = "open or close the shift that the register has open and this till has not"
+    shift.add_argument("--take-over", action="store_true", help=found)
     shift.add_argument("--json", action="store_true")
 
     backup = _command(commands, "backup", "one file with all that cannot be fetched again")
@@ -66,6 +70,12 @@ def _command(
 def _devices(command: argparse.ArgumentParser) -> None:
     command.add_argument("--register", default="", metavar="URL")
     command.add_argument("--terminal", default="", metavar="URL")
+
+
+def _kopecks(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text} is no sum in kopecks")
+    return int(text)
 
 
 def _language() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class SaleError(Exception):
     """Root of all refusals of the till itself. Nothing was changed when one is raised."""
@@ -69,6 +71,18 @@ class ShiftNotOpenHere(SaleError):
 
 class ShiftOpenHere(SaleError):
     """A shift is open at the till already."""
+
+
+class ShiftFound(SaleError):
+    """The register's shift is open, the till has none: it was opened from another folder.
+
+    `since` by the register's clock, local; `kopecks` are what it counts in the drawer.
+    """
+
+    def __init__(self, number: int, since: datetime | None, kopecks: int, *, expired: bool) -> None:
+        super().__init__(f"shift {number} is open in the register: shift open or close --take-over")
+        self.number, self.since = number, since
+        self.kopecks, self.expired = kopecks, expired
 
 
 class BasketBusy(SaleError):

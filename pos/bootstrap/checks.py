@@ -91,7 +91,8 @@ def _facts(journal: Journal) -> tuple[list[Fact], list[str]]:
 def _register(report: Report, facts: list[Fact], url: str) -> None:
     registrar = registry.open_registrar(url, allow_emulators=True)
     try:
-        verify.against_register(report, verify.documents(facts), registrar)
+        others = verify.made_before(facts)
+        verify.against_register(report, verify.documents(facts), registrar, others)
     finally:
         registrar.close()
 

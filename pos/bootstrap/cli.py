@@ -50,7 +50,9 @@ def _at_the_till(asked: argparse.Namespace, folder: Path, params: dict[str, str]
 
 
 def _shift(asked: argparse.Namespace, folder: Path) -> int:
-    return _at_the_till(asked, folder, {"action": asked.action})
+    params = {"action": asked.action, "taken": "1" if asked.take_over else ""}
+    fund = "" if asked.fund is None else str(asked.fund)
+    return _at_the_till(asked, folder, {**params, "fund": fund})
 
 
 def _replay(asked: argparse.Namespace, folder: Path) -> int:

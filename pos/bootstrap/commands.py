@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from inventory.values.money import ZERO
+from inventory.values.money import Money
 from pos.domain.views import TillView
 from pos.errors import BadFile
 from pos.usecases import shift
@@ -28,15 +28,20 @@ def run(counter: Counter, name: str, params: Params, emit: Emit) -> int:
 
 
 def _shift(counter: Counter, params: Params, emit: Emit) -> int:
-    action = params["action"]
-    if action == "open":
-        after = shift.open_shift(counter, ZERO)
-    elif action == "close":
-        after = shift.close_shift(counter)
-    else:
-        after = shift.x_report(counter)
-    emit(msgspec.json.encode(_shift_answer(after)))
+    emit(msgspec.json.encode(_shift_answer(_shift_done(counter, params))))
     return OK
+
+
+def _shift_done(counter: Counter, params: Params) -> TillView:
+    """`taken` speaks of a shift that the register has open and the till has not."""
+    action, taken = params["action"], bool(params.get("taken"))
+    if action == "open":
+        fund = params.get("fund", "")
+        wanted = Money(int(fund)) if fund else None
+        return shift.take_over(counter) if taken else shift.open_shift(counter, wanted)
+    if action == "close":
+        return shift.close_found(counter) if taken else shift.close_shift(counter)
+    return shift.x_report(counter)
 
 
 def _shift_answer(after: TillView) -> dict[str, object]:
@@ -61,7 +66,7 @@ def _replay(counter: Counter, params: Params, emit: Emit) -> int:
     except OSError as error:
         raise BadFile(f"{path} cannot be read: {error.strerror}") from error
     if view(counter).shift is None:
-        shift.open_shift(counter, ZERO)
+        shift.open_shift(counter, None)
     done = 0
     for answer in replay(counter, lines, LastDeal(counter)):
         emit(msgspec.json.encode(answer))

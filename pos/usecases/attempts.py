@@ -19,11 +19,14 @@ T = TypeVar("T")
 
 
 class ShiftWish(msgspec.Struct, frozen=True):
-    """A shift to open or close; `fund` is the change fund to end up with, kopecks."""
+    """A shift to open or close; `fund` is the change fund to end up with, kopecks.
+
+    None is what the register counts in the drawer.
+    """
 
     shift: str
     user: str
-    fund: int = 0
+    fund: int | None = None
     registrar: dict[str, int] = {}
 
 

@@ -140,7 +140,7 @@ def _opened(
     )
     work.record(fact, counter.now(), wish.shift)
     # The register counts what lay in the drawer; the rest of the fund is a document of its own.
-    more = wish.fund - before.cash
+    more = 0 if wish.fund is None else wish.fund - before.cash
     if more:
         kind = AttemptKind.CASH_IN if more > 0 else AttemptKind.CASH_OUT
         move = CashWish(move="", user=wish.user, amount=abs(more), reason=FUND)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from inventory.values.money import Money
 from pos.domain.deal import AttemptKind
-from pos.domain.people import Right
+from pos.domain.people import Right, User
 from pos.domain.views import TillView
 from pos.errors import BasketsOpen, ShiftOpenHere
-from pos.usecases import errand
+from pos.usecases import errand, found_shift
 from pos.usecases.attempts import ShiftWish
 from pos.usecases.counter import Counter, cashier, need_settled, shift_of
 from pos.usecases.customer import told
@@ -16,18 +16,48 @@ from sync.journal.rows import uuid7
 from sync.messages.facts import ReportPrinted
 
 
-def open_shift(counter: Counter, fund: Money) -> TillView:
-    """Open the shift with that much change in the drawer. Blocks on the register."""
+def open_shift(counter: Counter, fund: Money | None) -> TillView:
+    """Open the shift with that much change in the drawer. Blocks on the register.
+
+    None leaves what the register counts there. Raises ShiftFound where its shift is open.
+    """
     errand.settle(counter)
+    user = _may_open(counter)
+    found_shift.need_none(counter.registrar)
+    wish = ShiftWish(_new(counter), user.user, fund.kopecks if fund is not None else None)
+    errand.begin(counter, AttemptKind.SHIFT_OPEN, wish)
+    return view(counter)
+
+
+def take_over(counter: Counter) -> TillView:
+    """The shift that the register has open is ours from now on. Blocks on the register."""
+    errand.settle(counter)
+    user = _may_open(counter)
+    fact = found_shift.taken(counter.registrar, _new(counter), user.user)
+    with counter.till.work() as work:
+        need_settled(work)
+        work.record(fact, counter.now(), fact.shift)
+        work.commit()
+    return view(counter)
+
+
+def close_found(counter: Counter) -> TillView:
+    """Take it over and close it with Z: what is older than 24 hours takes no receipt."""
+    take_over(counter)
+    return close_shift(counter)
+
+
+def _may_open(counter: Counter) -> User:
     with counter.till.work() as work:
         user = cashier(work)
         user.need(Right.SHIFT)
         if work.books.open_shift() is not None:
             raise ShiftOpenHere("the shift is open")
-    shift = uuid7(int(counter.now().timestamp() * 1000))
-    wish = ShiftWish(shift=shift, user=user.user, fund=fund.kopecks)
-    errand.begin(counter, AttemptKind.SHIFT_OPEN, wish)
-    return view(counter)
+    return user
+
+
+def _new(counter: Counter) -> str:
+    return uuid7(int(counter.now().timestamp() * 1000))
 
 
 def close_shift(counter: Counter) -> TillView:

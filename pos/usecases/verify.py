@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 import msgspec
 
@@ -16,6 +16,7 @@ from sync.messages.facts import (
     SaleReturned,
     ShiftClosed,
     ShiftOpened,
+    ShiftTaken,
 )
 
 SEEN = {DocumentKind.RECEIPT, DocumentKind.SHIFT_OPEN, DocumentKind.SHIFT_CLOSE}
@@ -42,6 +43,7 @@ class Report(msgspec.Struct):
     fiscal_documents: int = 0
     missing_in_register: list[str] = []
     missing_in_journal: list[str] = []
+    made_before: list[str] = []  # by others, in a shift that was taken over: no fault
     charges: int = 0
     charges_without_sale: list[str] = []
     sales_without_charge: list[str] = []
@@ -78,14 +80,30 @@ def documents(facts: Iterable[Fact]) -> Iterator[Document]:
                 yield _document(fact.fiscal, DocumentKind.SHIFT_CLOSE)
 
 
+def made_before(facts: Iterable[Fact]) -> set[tuple[str, int]]:
+    """Drive and number of what others registered in shifts that were taken over."""
+    return {
+        (fact.fiscal.fn, fd)
+        for fact in facts
+        if isinstance(fact, ShiftOpened) and isinstance(fact.taken, ShiftTaken)
+        for fd in range(fact.fiscal.fd + 1, fact.taken.fd + 1)
+    }
+
+
 def _document(mark: FiscalMark, kind: DocumentKind, operation: int = 0, total: int = 0) -> Document:
     return Document(mark.fn, mark.fd, int(kind), operation, total)
 
 
-def against_register(report: Report, ours: Iterable[Document], registrar: FiscalRegistrar) -> None:
+def against_register(
+    report: Report,
+    ours: Iterable[Document],
+    registrar: FiscalRegistrar,
+    others: Set[tuple[str, int]] = frozenset(),
+) -> None:
     """Every document of ours is in the drive, and since our first one no other.
 
-    Documents in a drive that was replaced cannot be asked for and are left out.
+    Those of `others` are named and are no fault. Documents in a drive that was replaced cannot
+    be asked for and are left out.
     """
     status = registrar.status()
     known = {document.fd: document for document in ours if document.fn == status.fn}
@@ -96,7 +114,9 @@ def against_register(report: Report, ours: Iterable[Document], registrar: Fiscal
         wanted = known.pop(fd, None)
         if wanted is None:
             if found is not None and found.kind in SEEN:
-                report.missing_in_journal.append(f"FD {fd}: {found.kind.name}, {found.total}")
+                known_to = (status.fn, fd) in others
+                names = report.made_before if known_to else report.missing_in_journal
+                names.append(f"FD {fd}: {found.kind.name}, {found.total}")
         elif found is None or not _same(found, wanted):
             report.missing_in_register.append(f"FD {fd}: {wanted.total}")
     report.missing_in_register += [f"FD {fd}: {one.total}" for fd, one in known.items()]

@@ -73,6 +73,13 @@ class EpochBegan(Fact, frozen=True, kw_only=True):
     parent_hash: str = ""  # hex
 
 
+class ShiftTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """What the register held when its open shift was taken over: the work of others."""
+
+    fd: int  # its last document (1040)
+    registrar: dict[str, int]  # its own counters
+
+
 class ShiftOpened(Fact, frozen=True, kw_only=True):
     """The shift (смена) began with this change fund in the drawer."""
 
@@ -81,8 +88,7 @@ class ShiftOpened(Fact, frozen=True, kw_only=True):
     user: str
     fund: int
     fiscal: FiscalMark
-    # Its own counters, where the register's shift was open already and was taken over.
-    registrar: dict[str, int] | UnsetType = UNSET
+    taken: ShiftTaken | UnsetType = UNSET  # the register's shift was open already
 
 
 class SaleClosed(Fact, frozen=True, kw_only=True):

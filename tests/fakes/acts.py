@@ -204,6 +204,16 @@ class FakeActs:
         )
         return self._become(shift=shift)
 
+    def take_over_shift(self) -> TillView:
+        """The register's shift, with what lay in the drawer."""
+        self._errand("take_over_shift")
+        return self._become(shift=busy_shift())
+
+    def close_found_shift(self) -> TillView:
+        """Taken over and closed."""
+        self._errand("close_found_shift")
+        return self._become(shift=None)
+
     def close_shift(self) -> TillView:
         """No shift any more."""
         self._errand("close_shift")

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from enum import Enum
 
-from pos.errors import CardStands, CodeNotFound, NotAllowed, TooManyTries
+from inventory.values.money import Money
+from pos.errors import CardStands, CodeNotFound, NotAllowed, ShiftFound, TooManyTries
+from pos.ui.kit.format import Format
 from pos.ui.kit.words import Words
 
 UNEXPECTED = "Unexpected"
@@ -83,7 +86,8 @@ def _best(words: Words, part: str, name: str, situation: Situation) -> str:
 
 
 def _blanks(facts: Mapping[str, str] | None) -> dict[str, str]:
-    return {"code": "", "right": "", "seconds": "", **(facts or {})}
+    blanks = dict.fromkeys(("code", "right", "seconds", "shift", "since", "amount"), "")
+    return {**blanks, **(facts or {})}
 
 
 def _facts(error: Exception, words: Words) -> dict[str, str]:
@@ -93,5 +97,17 @@ def _facts(error: Exception, words: Words) -> dict[str, str]:
         return {"right": words(f"trouble.right.{error.right}")}
     if isinstance(error, TooManyTries):
         return {"seconds": str(error.seconds)}
+    if isinstance(error, ShiftFound):
+        return _found(error, Format(words))
     code = getattr(error, "code", "")
     return {"code": f" ({code})" if code else ""}
+
+
+def _found(error: ShiftFound, form: Format) -> dict[str, str]:
+    """The register's clock is the shop's own: its digits are shown as they are."""
+    since = error.since.replace(tzinfo=UTC) if error.since else None
+    return {
+        "shift": str(error.number),
+        "since": form.moment(since, "UTC") if since else "?",
+        "amount": form.money(Money(error.kopecks)),
+    }

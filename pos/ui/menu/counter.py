@@ -33,6 +33,14 @@ class CounterActs:
         """See pos.usecases.shift."""
         return shift.open_shift(self._counter, fund)
 
+    def take_over_shift(self) -> TillView:
+        """See pos.usecases.shift."""
+        return shift.take_over(self._counter)
+
+    def close_found_shift(self) -> TillView:
+        """See pos.usecases.shift."""
+        return shift.close_found(self._counter)
+
     def close_shift(self) -> TillView:
         """See pos.usecases.shift."""
         return shift.close_shift(self._counter)

@@ -42,7 +42,13 @@ class Acts(Protocol):
         """Quick lane."""
 
     def open_shift(self, fund: Money) -> TillView:
-        """Errand lane; raises DeviceError leaves as well."""
+        """Errand lane; raises ShiftFound and DeviceError leaves as well."""
+
+    def take_over_shift(self) -> TillView:
+        """Errand lane: the shift that the register has open; raises DeviceError leaves as well."""
+
+    def close_found_shift(self) -> TillView:
+        """Errand lane: the same and Z at once; raises DeviceError leaves as well."""
 
     def close_shift(self) -> TillView:
         """Errand lane; raises DeviceError leaves as well."""

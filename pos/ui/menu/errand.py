@@ -57,14 +57,18 @@ class ErrandScreen(Screen):
         self._desk.errand.run(call, done=self._answered, failed=self._failed)
 
     def _answered(self, view: TillView) -> None:
-        self._work(False)
-        then, self._then = self._then, None
+        then = self._then
+        self._answer()
         if then is not None:
             then(view)
 
-    def _failed(self, error: Exception) -> None:
+    def _answer(self) -> None:
+        """An answer is here: the page is free again."""
         self._work(False)
         self._then = None
+
+    def _failed(self, error: Exception) -> None:
+        self._answer()
         self.say("", "accent")
         self.troubled.emit(error, self._situation)
         # What the devices did may be unknown: the view says what is being settled.

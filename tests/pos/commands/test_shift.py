@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.emulated.day import MIXED
 from tests.emulated.harness import ROOT, Ran, Shop
 
 COMMANDS = ("run", "replay", "verify", "rebuild", "shift", "backup", "restore")
@@ -35,8 +36,8 @@ def test_x_tells_the_figures_of_the_shift(shop: Shop) -> None:
     assert answer["sales"] == 2
     assert answer["returns"] == 0
     assert answer["revenue_kop"] == 49563 + 62890
-    # The shift began without a change fund: what lay in the drawer was paid out.
-    assert answer["drawer_kop"] == 19563
+    # The shift began with what the one before had left in the drawer.
+    assert answer["drawer_kop"] == 2 * 19563
 
 
 def test_close_prints_z_and_a_second_one_is_refused(shop: Shop) -> None:
@@ -52,6 +53,47 @@ def test_a_shift_that_is_open_is_not_opened_again(shop: Shop) -> None:
     before = shop.documents()
     assert refused(shop.run_here("shift", "open"), "ShiftOpenHere")
     assert shop.documents() == before
+
+
+def test_the_fund_is_what_the_command_says(shop: Shop) -> None:
+    shop.run_here("shift", "close")
+    opened = shop.run_here("shift", "open", "--fund", "100000").answer
+    assert opened["drawer_kop"] == 100_000
+    assert shop.run("verify").answer["ok"]
+
+
+def test_a_new_folder_reads_what_the_register_has_open_and_takes_it_over(shop: Shop) -> None:
+    """The disk is new, the register is not: its shift goes on where it was."""
+    new = replace(shop, folder=shop.folder / "new")
+    new.folder.mkdir()
+    refusal = new.run_here("shift", "open")
+    assert refused(refusal, "ShiftFound")
+    assert "shift 2" in refusal.words
+    assert "391.26" in refusal.words
+    assert refused(new.run_here("replay", str(shop.write((MIXED,)))), "ShiftFound")
+    before = len(shop.documents())
+    taken = new.run_here("shift", "open", "--take-over").answer
+    assert (taken["number"], taken["sales"], taken["drawer_kop"]) == (2, 0, 2 * 19563)
+    assert len(shop.documents()) == before
+    assert refused(new.run_here("shift", "open", "--take-over"), "ShiftOpenHere")
+    assert new.run_here("replay", str(shop.write((MIXED,)))).code == 0
+    assert new.run_here("shift", "close").code == 0
+    report = new.run_here("verify").answer
+    assert report["missing_in_journal"] == []
+    assert [line.split(",")[0].split()[-1] for line in report["made_before"]] == ["RECEIPT"] * 2
+
+
+def test_a_new_folder_closes_what_the_register_has_open(shop: Shop) -> None:
+    new = replace(shop, folder=shop.folder / "new")
+    new.folder.mkdir()
+    assert new.run_here("shift", "close", "--take-over").answer == {"ok": True, "open": False}
+    assert shop.documents()[-1].kind == 5
+    opened = new.run_here("shift", "open").answer
+    assert (opened["number"], opened["drawer_kop"]) == (3, 2 * 19563)
+
+
+def test_nothing_is_taken_over_from_a_closed_register(new_shop: Shop) -> None:
+    assert refused(new_shop.run_here("shift", "open", "--take-over"), "ShiftNotOpen")
 
 
 def test_a_register_that_is_not_there_is_told_in_one_line(shop: Shop) -> None:
@@ -77,7 +119,10 @@ def test_words_come_in_the_language_asked_for(new_shop: Shop) -> None:
     assert russian.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("words", [[], ["shift"], ["shift", "sell"], ["backup"], ["nonsense"]])
+BAD = [[], ["shift"], ["shift", "sell"], ["shift", "open", "--fund", "1,5"], ["backup"], ["nil"]]
+
+
+@pytest.mark.parametrize("words", BAD)
 def test_bad_usage_ends_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     from pos.__main__ import main
 

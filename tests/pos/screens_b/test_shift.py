@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from drivers.contracts.errors import PaperOut
 from inventory.values.money import Money
 from pos.domain.views import TillView
+from pos.errors import ShiftFound
 from pos.ui.kit.trouble import Situation
 from pos.ui.shift.opening import OpenShiftScreen
 from pos.ui.shift.reports import CloseShiftScreen, XReportScreen
@@ -68,6 +71,73 @@ def test_escape_gives_the_till_to_another_cashier() -> None:
     page, heard = opening(acts)
     press(page, ESCAPE)
     assert [view.user for view in heard.views] == [None]
+
+
+FOUND = ShiftFound(7, datetime(2026, 11, 24, 8, 2), 48_650, expired=False)  # noqa: DTZ001
+EXPIRED = ShiftFound(7, datetime(2026, 11, 22, 8, 2), 48_650, expired=True)  # noqa: DTZ001
+
+
+def found(error: ShiftFound) -> tuple[FakeActs, OpenShiftScreen, Heard]:
+    """The page after Enter, where the register has a shift open; other troubles are over."""
+    acts = FakeActs(trouble=error)
+    page, heard = opening(acts)
+    press(page, ENTER)
+    acts.trouble = None
+    acts.done.clear()
+    return acts, page, heard
+
+
+def test_a_shift_of_the_register_is_shown_with_its_number_moment_and_cash() -> None:
+    _, page, heard = found(FOUND)
+    assert heard.troubles == []
+    told = " ".join(
+        part.accessibleName() for part in page.findChildren(QWidget) if part.isVisible()
+    )
+    for part in ("7", "24.11.2026 08:02", "486,50", "F8", "F9"):
+        assert part in told
+    assert "Продолжите её" in page.said
+
+
+def test_f8_goes_on_with_the_shift_that_was_found() -> None:
+    acts, page, heard = found(FOUND)
+    press(page, F8)
+    assert acts.done == [("take_over_shift",)]
+    assert [view.shift is not None for view in heard.views] == [True]
+
+
+def test_f9_closes_the_shift_that_was_found_and_a_new_one_can_be_opened() -> None:
+    acts, page, heard = found(FOUND)
+    press(page, F9)
+    assert acts.done == [("close_found_shift",)]
+    assert "откройте новую смену" in page.said
+    assert [view.shift for view in heard.views] == [None]
+    press(page, ENTER)
+    assert acts.done[1:] == [("open_shift", Money(0))]
+
+
+def test_a_shift_older_than_a_day_is_only_closed() -> None:
+    acts, page, _ = found(EXPIRED)
+    press(page, F8)
+    assert acts.done == []
+    assert "больше 24 часов" in page.said
+    press(page, F9)
+    assert acts.done == [("close_found_shift",)]
+
+
+def test_enter_decides_nothing_and_escape_leaves_the_shift_as_it_is() -> None:
+    acts, page, _ = found(FOUND)
+    press(page, ENTER, ESCAPE)
+    assert acts.done == []
+    press(page, ENTER)
+    assert acts.done == [("open_shift", Money(0))]
+
+
+def test_a_z_of_a_found_shift_that_fails_is_told_and_the_view_asked_for() -> None:
+    acts, page, heard = found(FOUND)
+    acts.trouble = PaperOut("no paper")
+    press(page, F9)
+    assert [type(error) for error, _ in heard.troubles] == [PaperOut]
+    assert heard.views == [acts.now]
 
 
 def test_x_prints_on_f9_and_closes_nothing(acts: FakeActs) -> None:
