@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pos.bootstrap import devices
 from pos.bootstrap.folder import setting
 from pos.bootstrap.lamps import LAMPS, Lamp
-from pos.bootstrap.supervised import DISPLAY, REGISTER, TERMINAL, emulators_allowed
+from pos.bootstrap.supervised import ADDRESS, REGISTER, emulators_allowed
 from pos.ui.kit.screen import Page, Screen
 from pos.usecases import codes, quick, scan
 
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from pos.ui.quick.arrange import Pages as QuickPages
 
 VERSION = "0.1.0"
-ADDRESS = {
-    REGISTER: "devices.registrar",
-    TERMINAL: "devices.terminal",
-    DISPLAY: "devices.display",
-}
 
 
 class Pages:
@@ -91,7 +86,7 @@ class Pages:
         facts = Facts(
             version=VERSION,
             data_folder=str(self._program.folder),
-            office_url=self._program.back_room.url,
+            office_url=lambda: self._program.back_room.url,
             devices=self._devices,
             probe=self._probe,
             ports=serial_paths,

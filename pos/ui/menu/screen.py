@@ -32,7 +32,7 @@ class Facts:
 
     version: str
     data_folder: str
-    office_url: str
+    office_url: Callable[[], str]  # the office may come after the menu
     devices: Callable[[], Sequence[DeviceState]]
     probe: Probe
     ports: Ports
@@ -56,8 +56,8 @@ class MenuScreen(Screen):
             "cash_out": lambda: CashScreen(desk, "out"),
             "drawer": lambda: DrawerScreen(desk),
             "x": lambda: XReportScreen(desk),
-            "z": lambda: CloseShiftScreen(desk),
-            "shop": lambda: ShopScreen(desk, facts.devices, facts.office_url),
+            "z": lambda: CloseShiftScreen(desk, facts.office_url),
+            "shop": lambda: ShopScreen(desk, facts.devices, facts.office_url()),
             "connect": lambda: ConnectScreen(desk, facts.probe, facts.ports, facts.connect),
             "look": lambda: LookScreen(desk, facts.look, facts.set_look),
             "codes": lambda: CodesScreen(desk, facts.rules(), facts.set_rules),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 
 from drivers.contracts.errors import NoAnswer
 from inventory.values.money import Money
@@ -33,7 +34,7 @@ def facts(connected: list[str]) -> Facts:
     return Facts(
         version="0.1.0",
         data_folder="/data",
-        office_url="http://127.0.0.1:8080",
+        office_url=lambda: "http://127.0.0.1:8080",
         devices=lambda: states,
         probe=lambda url: url,
         ports=lambda: (),
@@ -107,6 +108,19 @@ def test_without_a_shift_money_does_not_move(acts: FakeActs) -> None:
     page, _ = menu(acts)
     dimmed = [name[0] for name in tiles(page)]
     assert dimmed == ["1", "2", "3", "5", "6"]
+
+
+def test_after_the_z_f8_leads_the_owner_to_the_day_on_paper(
+    acts: FakeActs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: shown.append(url.toString()) is None
+    )
+    acts.now = replace(acts.now, user=demo_user("owner"))
+    page, _ = menu(acts)
+    press(page, "6", F9, Qt.Key.Key_F8)
+    assert shown == ["http://127.0.0.1:8080/day/2026-11-24.pdf"]
 
 
 def cash(acts: FakeActs, direction: str, lane: NowLane | None = None) -> tuple[CashScreen, Heard]:

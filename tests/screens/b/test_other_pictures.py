@@ -71,7 +71,7 @@ def menu(desk: Desk) -> Screen:
     facts = Facts(
         version="0.1.0",
         data_folder="/home/kassa/.local/share/prilavok",
-        office_url="http://192.168.1.20:8080",
+        office_url=lambda: "http://192.168.1.20:8080",
         devices=lambda: devices,
         probe=lambda url: url,
         ports=lambda: (),
