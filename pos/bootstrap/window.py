@@ -161,6 +161,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """Give everything back; what is under way at a device is found again at the next start."""
+        self.wedge.stop()
         self._calls.close()
         self.back_room.close()
         self.devices.close()

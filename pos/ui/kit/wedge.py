@@ -43,6 +43,7 @@ class Wedge(QObject):
         super().__init__(parent)
         self._platform = platform or QGuiApplication.platformName()
         self._bursts: Bursts[_Held] = Bursts()
+        self._app: QGuiApplication | None = None
         self._window: QWindow | None = None
         self._passing = False
         self._round = 0
@@ -52,8 +53,16 @@ class Wedge(QObject):
 
     def follow_focus(self, app: QGuiApplication) -> None:
         """Listen to whichever window of the program is in front, from now on."""
+        self._app = app
         app.focusWindowChanged.connect(self.listen)
         self.listen(app.focusWindow())
+
+    def stop(self) -> None:
+        """Listen no more: of two that listen, each would hold what the other delivers."""
+        if self._app is not None:
+            self._app.focusWindowChanged.disconnect(self.listen)
+            self._app = None
+        self.listen(None)
 
     def listen(self, window: QWindow | None) -> None:
         """Listen to that window; the one before is let go."""

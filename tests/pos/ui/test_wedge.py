@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from pos.ui.kit.physical import char_of
 from pos.ui.kit.wedge import HOLD_MS, Wedge
-from tests.fakes.qt import pump
+from tests.fakes.qt import application, pump
 
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
@@ -98,6 +98,15 @@ def test_slow_keys_reach_the_field_in_the_layout_of_the_typist(keys: Keys) -> No
         keys.press(char, 60)
     pump(lambda: len(keys.field.text()) == 3)
     assert (keys.scans, keys.field.text()) == ([], "фис")
+
+
+def test_of_a_window_that_was_closed_no_wedge_holds_the_keys_of_the_next(keys: Keys) -> None:
+    closed = Wedge(platform="xcb")
+    closed.follow_focus(application())
+    closed.listen(keys.window)
+    closed.stop()
+    keys.press("a")
+    pump(lambda: keys.field.text() == "ф")
 
 
 def test_held_keys_are_delivered_soon(keys: Keys) -> None:
