@@ -221,6 +221,10 @@ class SupervisedDisplay:
         """Blank it soon."""
         self.show("", "")
 
+    def reconnect(self) -> None:
+        """Take another address at once, and show the text there. Never waits."""
+        self._worker.renew()
+
     def close(self) -> None:
         """End the thread and give the port back."""
         self._worker.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from drivers.contracts.errors import NoLink
 from drivers.contracts.scanner import Heard, Scanner
 from drivers.supervisor.health import Health
 from drivers.supervisor.worker import Supervised
@@ -28,15 +27,9 @@ class SupervisedScanner:
         clock: Callable[[], datetime],
         on_change: Callable[[Health], None] | None = None,
     ) -> None:
-        self._build, self._on_heard = build, on_heard
-        self._is_outdated = False
+        self._on_heard = on_heard
         self._worker = Supervised(
-            name,
-            self._built,
-            clock=clock,
-            probe=self._listen,
-            probe_every_s=0.0,
-            on_change=on_change,
+            name, build, clock=clock, probe=self._listen, probe_every_s=0.0, on_change=on_change
         )
 
     @property
@@ -45,20 +38,13 @@ class SupervisedScanner:
         return self._worker.health
 
     def reconnect(self) -> None:
-        """Build it anew soon: its address has changed. Never waits."""
-        self._is_outdated = True
-        self._worker.refresh()
+        """Take another address at once. Never waits."""
+        self._worker.renew()
 
     def close(self) -> None:
         """End the thread and give the port back."""
         self._worker.close()
 
-    def _built(self) -> Scanner:
-        self._is_outdated = False
-        return self._build()
-
     def _listen(self, scanner: Scanner) -> None:
-        if self._is_outdated:
-            raise NoLink("the address has changed")
         for heard in scanner.listen(LISTEN_S):
             self._on_heard(heard)

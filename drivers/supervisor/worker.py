@@ -63,7 +63,7 @@ class Supervised(Generic[D]):
         self._health = Health(DeviceState.UNKNOWN, clock())
         self._calls: deque[Call[D, Any]] = deque()
         self._current: Call[D, Any] | None = None
-        self._is_closing = self._is_probe_wanted = False
+        self._is_closing = self._is_probe_wanted = self._is_outdated = False
         self._pause_s, self._probe_at = FIRST_PAUSE_S, time.monotonic()
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=f"device {name}", daemon=True)
@@ -92,6 +92,13 @@ class Supervised(Generic[D]):
         """Probe soon; while the device is offline, when its pause is over. Never waits."""
         with self._changed:
             self._is_probe_wanted = True
+            self._changed.notify()
+
+    def renew(self) -> None:
+        """Build the device anew before its next work, which comes at once: it has moved."""
+        with self._changed:
+            self._is_outdated = self._is_probe_wanted = True
+            self._pause_s, self._probe_at = FIRST_PAUSE_S, time.monotonic()
             self._changed.notify()
 
     def close(self) -> None:
@@ -168,6 +175,9 @@ class Supervised(Generic[D]):
                 self._learn(None)
 
     def _ready(self) -> D:
+        if self._is_outdated:
+            self._is_outdated = False
+            self._drop()
         if self._device is None:
             self._device = self._build()
         return self._device

@@ -14,6 +14,7 @@ from drivers.contracts.registrar import (
     RegistrarReceipt,
     RegistrarStatus,
 )
+from drivers.contracts.scanner import Scanner
 from drivers.contracts.terminal import CardTerminal
 
 
@@ -32,6 +33,11 @@ def terminal(url: str, *, allow_emulators: bool) -> CardTerminal | None:
 def display(url: str) -> CustomerDisplay | None:
     """The customer display at an address, None for an empty one."""
     return registry.open_display(url) if url else None
+
+
+def scanner(url: str) -> Scanner | None:
+    """The scanner on a wire at an address, None for an empty one."""
+    return registry.open_scanner(url) if url else None
 
 
 class NoRegistrar:

@@ -9,43 +9,68 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drivers import registry
+from drivers.contracts.display import CustomerDisplay
 from drivers.contracts.errors import NoLink
+from drivers.contracts.scanner import Heard, Scanner
 from drivers.contracts.terminal import CardTerminal
 from drivers.supervisor import (
     DeviceState,
     Health,
     SupervisedDisplay,
     SupervisedRegistrar,
+    SupervisedScanner,
     SupervisedTerminal,
 )
 from pos.bootstrap import devices
 from pos.bootstrap.folder import KIND, now, setting
 from pos.storage.till import TillStore
 
-REGISTER, TERMINAL, DISPLAY = "register", "terminal", "display"
+REGISTER, TERMINAL, DISPLAY, SCANNER = "register", "terminal", "display", "scanner"
+# The till's setting that names where each of them is.
+ADDRESS = {
+    REGISTER: "devices.registrar",
+    TERMINAL: "devices.terminal",
+    DISPLAY: "devices.display",
+    SCANNER: "devices.scanner",
+}
 OnHealth = Callable[[str, Health], None]
+OnHeard = Callable[[Heard], None]
 
-__all__ = ["DISPLAY", "REGISTER", "TERMINAL", "DeviceState", "Devices", "Health", "connect"]
+__all__ = [
+    "ADDRESS",
+    "DISPLAY",
+    "REGISTER",
+    "SCANNER",
+    "TERMINAL",
+    "DeviceState",
+    "Devices",
+    "Health",
+    "connect",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """What stands at the till; None where none is set up."""
+    """What stands at the till. Without an address a device is offline until it gets one."""
 
     registrar: SupervisedRegistrar
     terminal: SupervisedTerminal | None
-    display: SupervisedDisplay | None
+    display: SupervisedDisplay
+    scanner: SupervisedScanner
 
     def close(self) -> None:
         """Give the ports back."""
-        for device in (self.registrar, self.terminal, self.display):
+        for device in (self.registrar, self.terminal, self.display, self.scanner):
             if device is not None:
                 device.close()
 
 
-def connect(till: TillStore, on_health: OnHealth) -> Devices:
-    """Start the threads; `on_health` is called on them whenever a device's state changes."""
+def connect(till: TillStore, on_health: OnHealth, on_heard: OnHeard) -> Devices:
+    """Start the threads.
+
+    On them `on_health` is called whenever a device's state changes, and `on_heard` with all that
+    the scanner on a wire sends.
+    """
     return Devices(
         registrar=SupervisedRegistrar(
             REGISTER,
@@ -56,7 +81,8 @@ def connect(till: TillStore, on_health: OnHealth) -> Devices:
             on_change=lambda health: on_health(REGISTER, health),
         ),
         terminal=_terminal(till, on_health) if setting(till, "devices.terminal") else None,
-        display=_display(till, on_health) if setting(till, "devices.display") else None,
+        display=_display(till, on_health),
+        scanner=_scanner(till, on_health, on_heard),
     )
 
 
@@ -79,10 +105,28 @@ def _terminal(till: TillStore, on_health: OnHealth) -> SupervisedTerminal:
 
 
 def _display(till: TillStore, on_health: OnHealth) -> SupervisedDisplay:
-    url = setting(till, "devices.display")
+    def build() -> CustomerDisplay:
+        display = devices.display(setting(till, ADDRESS[DISPLAY]))
+        if display is None:
+            raise NoLink("no customer display is set up")
+        return display
+
     return SupervisedDisplay(
-        DISPLAY,
-        lambda: registry.open_display(url),
+        DISPLAY, build, clock=now, on_change=lambda health: on_health(DISPLAY, health)
+    )
+
+
+def _scanner(till: TillStore, on_health: OnHealth, on_heard: OnHeard) -> SupervisedScanner:
+    def build() -> Scanner:
+        scanner = devices.scanner(setting(till, ADDRESS[SCANNER]))
+        if scanner is None:
+            raise NoLink("no scanner on a wire is set up")
+        return scanner
+
+    return SupervisedScanner(
+        SCANNER,
+        build,
+        on_heard=on_heard,
         clock=now,
-        on_change=lambda health: on_health(DISPLAY, health),
+        on_change=lambda health: on_health(SCANNER, health),
     )

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from drivers.contracts.scanner import Heard, Scanned
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.files import NAME as CATALOGUE
 from pos.bootstrap.back_room import BackRoom
@@ -25,8 +26,10 @@ from pos.bootstrap.lamps import LAMPS, Lamp
 from pos.bootstrap.logs import log_to, ready_ms
 from pos.bootstrap.pages import Pages
 from pos.bootstrap.supervised import (
+    ADDRESS,
     DISPLAY,
     REGISTER,
+    SCANNER,
     TERMINAL,
     Devices,
     DeviceState,
@@ -106,6 +109,7 @@ class Program(QObject):
     """
 
     _health = Signal(str, object)
+    _heard = Signal(object)  # Heard
     linked = Signal(object)  # a LinkState
     quick_changed = Signal()
 
@@ -124,7 +128,7 @@ class Program(QObject):
         self.shown_people = shown_people
         self.words, self.theme = Words(language), theme_here(self.look)
         self.lane, self.errands = Lane("till lane"), Lane("errands")
-        self.devices: Devices = connect_devices(till, self._health.emit)
+        self.devices: Devices = connect_devices(till, self._health.emit, self._heard.emit)
         self.counter = Counter(
             till,
             CatalogueStore(folder / CATALOGUE),
@@ -194,6 +198,7 @@ class Program(QObject):
             REGISTER: self.devices.registrar,
             TERMINAL: self.devices.terminal,
             DISPLAY: self.devices.display,
+            SCANNER: self.devices.scanner,
         }
         for name, device in known.items():
             if device is None:
@@ -229,14 +234,11 @@ class Program(QObject):
 
     def _show_health(self, name: str, health: Health) -> None:
         self.healths[name] = health
-        if name == REGISTER:
-            # Whether one is set up stands in the till's file: the Qt thread does not wait for it.
-            self.lane.run(
-                lambda: setting(self.till, "devices.registrar"),
-                done=lambda url: self._show_lamp(name, health, bool(url)),
-            )
-        else:
-            self._show_lamp(name, health, True)
+        # Whether one is set up stands in the till's file: the Qt thread does not wait for it.
+        self.lane.run(
+            lambda: setting(self.till, ADDRESS[name]),
+            done=lambda url: self._show_lamp(name, health, bool(url)),
+        )
 
     def _show_lamp(self, name: str, health: Health, is_set_up: bool) -> None:
         if not isValid(self.window):
@@ -245,6 +247,15 @@ class Program(QObject):
             self.window.set_health(name, Lamp.OFF)
         elif health.state is not DeviceState.BUSY:
             self.window.set_health(name, LAMPS[health.state], health.last_error)
+
+    def _hear(self, heard: Heard) -> None:
+        if not isValid(self.window):
+            return
+        if isinstance(heard, Scanned):
+            self.window.heard(heard.text)
+        else:
+            log.warning("%s: %d bytes, %s", SCANNER, len(heard.raw), heard.why)
+            self.window.misheard()
 
     def _tell_link(self, state: LinkState) -> None:
         """On the link's thread, which may outlive the window by a request."""
@@ -298,6 +309,7 @@ class Program(QObject):
 
     def _connect(self) -> None:
         self._health.connect(self._show_health)
+        self._heard.connect(self._hear)
         self.linked.connect(self._show_link)
         self._calls.raised.connect(self._raise)
         self._calls.answered.connect(self.window.cashier.refresh)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.views import TillView
+from pos.ui.kit.bursts import DEAF_MS
 from pos.ui.kit.format import Format
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.screen import Page, Screen
@@ -73,6 +74,7 @@ class MainWindow(QWidget):
         self._link = (Health.OFF, 0, "")
         self._quick: tuple[QuickPage, ...] = ()
         self._ready = False
+        self._since_heard = QElapsedTimer()
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._column = QVBoxLayout(self)
         self._build()
@@ -87,7 +89,7 @@ class MainWindow(QWidget):
         self.cashier.start()
 
     def set_health(self, name: str, state: Health, detail: str = "") -> None:
-        """How "register", "terminal" or "display" is; OFF: it is not set up."""
+        """How "register", "terminal", "display" or "scanner" is; OFF: it is not set up."""
         self._healths[name] = (state, detail)
         self._status.show_health(name, state, detail)
         self.selling.set_dead(name, state in (Health.STOP, Health.OFF))
@@ -130,6 +132,17 @@ class MainWindow(QWidget):
         else:
             self._sound(Sound.ATTENTION)
             self.say(sentences(self._words, "till.log_in_first"))
+
+    def heard(self, text: str) -> None:
+        """A code from a scanner on a wire: as the wedge's, payment keys are deaf after it."""
+        self._since_heard.start()
+        self.scan(text)
+
+    def misheard(self) -> None:
+        """A scanner on a wire has sent something that is no code."""
+        self._since_heard.start()
+        self._sound(Sound.NOT_FOUND)
+        self.say(sentences(self._words, "till.misheard"))
 
     def show_screen(self, screen: Screen) -> None:
         """Lay a page on top; Esc or its `left` takes it away."""
@@ -260,12 +273,17 @@ class MainWindow(QWidget):
     def _standing(self) -> Trouble | None:
         """What stays true until it is mended: a device that is gone, an errand, a lag."""
         view = self.cashier.view
-        for name in ("register", "terminal", "display"):
+        for name in ("register", "terminal", "scanner", "display"):
             if self._healths.get(name, (Health.OFF, ""))[0] is Health.STOP:
                 return sentences(self._words, f"till.device.{name}")
         if view.errand_trouble:
             return sentences(self._words, "till.errand")
         return sentences(self._words, "till.catching_up") if view.catching_up else None
+
+    def _deaf(self, at_ms: int) -> bool:
+        """Whether a payment key with that event time comes too close to a scan."""
+        since = self._since_heard
+        return self._wedge.deaf(at_ms) or (since.isValid() and not since.hasExpired(DEAF_MS))
 
     def _tick(self) -> None:
         shop = self.cashier.view.shop
@@ -277,7 +295,7 @@ class MainWindow(QWidget):
     def _build(self) -> None:
         theme, words = self._theme, self._words
         self.selling = SellingScreen(
-            self.cashier, theme, words, self._now, deaf=self._wedge.deaf, sound=self._sound
+            self.cashier, theme, words, self._now, deaf=self._deaf, sound=self._sound
         )
         self._status = StatusStrip(theme, words, self._form, demo=self._demo)
         self._strip = Strip(theme)

@@ -25,7 +25,7 @@ from pos.ui.start.lists import TAX_WORDS, ZONE_WORDS
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
-    """A device as the settings page shows it; `name` is register, terminal, display or office."""
+    """A device as the settings page shows it; `name` is one of `NAMES`."""
 
     name: str
     address: str
@@ -47,6 +47,7 @@ NAMES: Final = {
     "register": "menu.device_register",
     "terminal": "menu.device_terminal",
     "display": "menu.device_display",
+    "scanner": "menu.device_scanner",
     "office": "menu.device_office",
 }
 STATES: Final = {

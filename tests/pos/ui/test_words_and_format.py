@@ -26,7 +26,15 @@ FILES = sorted(path.stem for path in (CATALOGUES / "ru").glob("*.toml"))
 MADE = re.compile(
     r"trouble\.|kit\.unit\.|till\.(key|ask|ask_hint|lamp|device|sale|return|way_out|hint|empty)\."
 )
-STORIES = ("recalled", "cancel_question", "price_is", "log_in_first", "catching_up", "errand")
+STORIES = (
+    "recalled",
+    "cancel_question",
+    "price_is",
+    "misheard",
+    "log_in_first",
+    "catching_up",
+    "errand",
+)
 
 
 def flat(table: dict[str, object], prefix: str) -> Iterator[tuple[str, object]]:
