@@ -49,12 +49,16 @@ def _emulated(address: Address) -> CardTerminal:
 def _cd5220(address: Address) -> CustomerDisplay:
     from drivers.displays.cd5220.device import Cd5220Display, Settings
 
-    address.allow(("encoding", "table"))
+    address.allow(("encoding", "table", "set", "page"))
     plain = Settings()
     settings = Settings(
         encoding=_encoding(address.options.get("encoding", plain.encoding)),
         code_table=_letter(address.options.get("table", plain.code_table)),
+        international=_letter(address.options.get("set", plain.international)),
+        code_page=address.number("page", 0) if "page" in address.options else None,
     )
+    if settings.code_page is not None and settings.code_page > 255:
+        raise BadAddress(f"page of {address.scheme} is a byte")
     return Cd5220Display(address.transport(baud=9600), settings)
 
 
@@ -192,15 +196,19 @@ def _constructor(table: Mapping[str, Constructor[D]], address: Address) -> Const
 
 
 def _encoding(name: str) -> str:
+    from drivers.displays.cd5220.codec import LATIN
+
+    if name == LATIN:
+        return name
     try:
         if len("Я".encode(name)) == 1:
             return name
     except (LookupError, UnicodeEncodeError):
         pass
-    raise BadAddress(f"a display has a one-byte code page with Cyrillic, not {name!r}")
+    raise BadAddress(f"a display has a one-byte code page with Cyrillic or {LATIN}, not {name!r}")
 
 
 def _letter(text: str) -> str:
-    if len(text) > 1 or not text.isascii():
-        raise BadAddress(f"a code table is one letter, not {text!r}")
+    if len(text) > 1 or not text.isascii() or not text.isprintable():
+        raise BadAddress(f"a code table or a set is one letter, not {text!r}")
     return text

@@ -90,6 +90,18 @@ def test_a_display_with_another_code_page_is_sent_its_own() -> None:
     assert b"\x1bc" not in counter.written
 
 
+def test_a_display_hears_how_its_page_is_called_the_way_it_wants() -> None:
+    counter = Counter(Settings("cp855", "", "R", 17, start_s=0, gap_s=0))
+    counter.display.show("Сыр", "")
+    assert b"\x1bfR\x1bt\x11" in counter.written
+    assert counter.emulator.lines[0].strip() == "Сыр"
+
+
+def test_a_display_without_cyrillic_is_sent_latin_letters() -> None:
+    assert codec.cells("Щи с йогуртом «Ёж»", "latin") == b'Shchi s iogurtom "Ez'
+    assert codec.cells("Съешь 5 ₽", "latin").rstrip() == b"Sieesh 5 rub."
+
+
 def test_a_display_just_opened_is_reset_first_and_once() -> None:
     counter = Counter()
     counter.display.show("а", "б")

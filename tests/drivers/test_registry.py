@@ -158,6 +158,10 @@ def test_a_password_in_a_bad_address_is_not_quoted_back() -> None:
             lambda: registry.open_display("cd5220+serial:///dev/none?encoding=cp1251&table="),
             Cd5220Display,
         ),
+        (
+            lambda: registry.open_display("cd5220+tcp://h:1?encoding=latin&set=R&page=17"),
+            Cd5220Display,
+        ),
         (lambda: registry.open_scanner("scanner+tcp://127.0.0.1:1"), SerialScanner),
         (
             lambda: registry.open_scanner(
@@ -193,6 +197,9 @@ def test_a_register_that_is_not_known_lists_those_that_are(url: str, words: str)
         "cd5220+tcp://h:1?encoding=latin-1",
         "cd5220+tcp://h:1?encoding=none",
         "cd5220+tcp://h:1?table=RU",
+        "cd5220+tcp://h:1?set=%0D",
+        "cd5220+tcp://h:1?page=256",
+        "cd5220+tcp://h:1?page=",
         "cd5220+tcp://h:1?baud=9600",
         "cd5220+serial:///dev/none?baud=fast",
     ],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from drivers.displays.cd5220.latin import latin
 from drivers.text import readable
 
 WIDTH, HEIGHT = 20, 2
@@ -18,6 +19,9 @@ INITIALISE = b"\x1b@"
 CLEAR = b"\x0c"
 CLEAR_LINE = b"\x18"
 HOME = b"\x0b"
+
+# In place of a code page: Russian in Latin letters.
+LATIN = "latin"
 
 # A scrolled message has at most 40 characters; longer is no command but noise.
 MAX_STRING = 40
@@ -95,11 +99,23 @@ def code_table(letter: str) -> bytes:
     return bytes([ESC, 0x63]) + letter.encode("ascii")
 
 
+def international(letter: str) -> bytes:
+    """ESC f n: the set of a country, R for Russia on units that have it."""
+    return bytes([ESC, 0x66]) + letter.encode("ascii")
+
+
+def code_page(number: int) -> bytes:
+    """ESC t n: Epson's command, taken by clones; the number of CP866 is 17 on many of them."""
+    return bytes([ESC, 0x74, number])
+
+
 def cells(text: str, encoding: str) -> bytes:
     """Exactly one line of the display: what it cannot show is made readable, the rest is cut.
 
     No control character comes through: a CR inside would end the command.
     """
+    if encoding == LATIN:
+        text, encoding = latin(readable(text, "cp866")), "ascii"
     return readable(text, encoding).encode(encoding)[:WIDTH].ljust(WIDTH)
 
 

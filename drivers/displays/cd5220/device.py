@@ -17,13 +17,17 @@ LOOK_S = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Of one unit: its code page, the letter of its code table (empty: none is sent), pauses.
+    """Of one unit: its code page, what makes it show that page, pauses.
 
-    Real units lose bytes that follow too soon: 200 ms after the start, 10 ms between commands.
+    Units differ in what they want to hear: the letter of a code table (ESC c), the letter of an
+    international set (ESC f), the number of a page (ESC t); empty or None: not sent. Real units
+    lose bytes that follow too soon: 200 ms after the start, 10 ms between commands.
     """
 
     encoding: str = "cp866"
     code_table: str = "R"
+    international: str = ""
+    code_page: int | None = None
     start_s: float = 0.2
     gap_s: float = 0.01
 
@@ -74,12 +78,21 @@ class Cd5220Display:
 
     def _start(self) -> None:
         # CLEAR first: a unit in string mode may be deaf to everything else.
-        table = self._settings.code_table
         self._send(codec.CLEAR + codec.INITIALISE)
         self._sleep(self._settings.start_s)
-        self._send((codec.code_table(table) if table else b"") + codec.cursor(shown=False))
+        self._send(self._alphabet() + codec.cursor(shown=False))
         self._sleep(self._settings.gap_s)
         self._is_ready = True
+
+    def _alphabet(self) -> bytes:
+        settings, commands = self._settings, b""
+        if settings.code_table:
+            commands += codec.code_table(settings.code_table)
+        if settings.international:
+            commands += codec.international(settings.international)
+        if settings.code_page is not None:
+            commands += codec.code_page(settings.code_page)
+        return commands
 
     def _send(self, data: bytes) -> None:
         try:

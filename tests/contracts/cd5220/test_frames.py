@@ -25,6 +25,8 @@ OURS = {
     "upper line": codec.line(1, codec.cells(UPPER, "cp866")),
     "lower line": codec.line(2, codec.cells(LOWER, "cp866")),
     "russian text": codec.cells("Привет", "cp866").rstrip(),
+    "russian text in cp1251": codec.cells("Привет", "cp1251").rstrip(),
+    "french set": codec.international("F"),
 }
 
 READ = {
@@ -35,6 +37,8 @@ READ = {
     "upper line": Command(Kind.LINE, row=1, data=UPPER.encode()),
     "lower line": Command(Kind.LINE, row=2, data=LOWER.encode()),
     "russian text": Command(Kind.CHARACTERS, data="Привет".encode("cp866")),
+    "russian text in cp1251": Command(Kind.CHARACTERS, data="Привет".encode("cp1251")),
+    "french set": Command(Kind.OTHER, data=b"\x1bfF"),
 }
 
 
