@@ -231,6 +231,18 @@ def test_a_display_on_a_serial_port_is_written_to(tmp_path: Path) -> None:
     server.stop()
 
 
+def test_a_display_that_babbles_all_the_time_is_shown_a_text_nevertheless() -> None:
+    class Babbler(LoopbackTransport):
+        def read(self, size: int, timeout_s: float) -> bytes:
+            return b"\x06" * size
+
+    emulator = Cd5220Emulator()
+    display = Cd5220Display(Babbler(emulator.session()), AT_ONCE)
+    display.show("до", "")
+    display.show("после", "")
+    assert emulator.lines[0].strip() == "после"
+
+
 def test_a_port_that_is_not_there_is_no_link(tmp_path: Path) -> None:
     display = Cd5220Display(SerialTransport(str(tmp_path / "none"), 9600), AT_ONCE)
     with pytest.raises(NoLink):

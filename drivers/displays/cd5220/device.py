@@ -13,6 +13,7 @@ from drivers.displays.cd5220 import codec
 CHUNK = 64
 # Some units acknowledge (06) over a return line; nobody waits for that.
 LOOK_S = 0.002
+LOOKS = 16  # one that babbles all the time is not listened to for longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ class Cd5220Display:
 
     def _look(self) -> None:
         try:
-            while self._pipe.read(CHUNK, LOOK_S):
-                continue
+            for _ in range(LOOKS):
+                if not self._pipe.read(CHUNK, LOOK_S):
+                    return
         except NoLink:
             self.close()
 
