@@ -93,7 +93,11 @@ class BasketLine:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """What the customer buys. A changed basket is a new one."""
+    """What the customer buys. A changed basket is a new one, its sums are reckoned once.
+
+    `before_discount` is the sum of the lines before the receipt's discount, `total` what is to be
+    paid.
+    """
 
     basket: str
     lines: tuple[BasketLine, ...] = ()
@@ -103,17 +107,13 @@ class Basket:
     begun_at: int = 0  # ms UTC
     next_line: int = 1
     parked_at: int = 0  # ms UTC of the last time it was put aside; its prices are of before
+    before_discount: Money = field(init=False, compare=False, repr=False)
+    total: Money = field(init=False, compare=False, repr=False)
 
-    @property
-    def before_discount(self) -> Money:
-        """Sum of the lines before the receipt's discount."""
-        return total(line.amount for line in self.lines)
-
-    @property
-    def total(self) -> Money:
-        """What is to be paid."""
-        whole = self.before_discount
-        return whole - whole.share(self.discount)
+    def __post_init__(self) -> None:
+        whole = Money(sum([line.amount.kopecks for line in self.lines]))
+        object.__setattr__(self, "before_discount", whole)
+        object.__setattr__(self, "total", whole - whole.share(self.discount))
 
     @property
     def saved(self) -> Money:

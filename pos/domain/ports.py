@@ -55,6 +55,9 @@ class Shelf(Protocol):
     def latest_closed(self) -> Deal | None:
         """The deal settled last, for the change on the screen."""
 
+    def forget_closed(self) -> None:
+        """Erase the deal settled last; another one takes its place."""
+
     def open_count(self) -> int:
         """Open baskets with lines; parked ones are not among them."""
 
@@ -158,6 +161,10 @@ class Work(Protocol):
     @property
     def people(self) -> People: ...
 
+    @property
+    def lagging(self) -> bool:
+        """Whether derived tables lack facts."""
+
     def setting(self, key: str) -> str:
         """A setting, empty when not set."""
 
@@ -191,10 +198,6 @@ class Till(Protocol):
 
     def work(self) -> AbstractContextManager[Work]:
         """A transaction; others wait until it ends, so devices are never called inside."""
-
-    @property
-    def lagging(self) -> bool:
-        """Whether derived tables lack facts."""
 
     def rest(self) -> None:
         """Between customers: move the WAL into the file."""

@@ -8,6 +8,7 @@ stay the same objects; nobody reckons or paints them again.
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity, Unit
@@ -76,21 +77,19 @@ class KnownLines:
         self._unsure = False
 
 
-def _line(row: tuple[object, ...]) -> BasketLine:
-    text = [str(value) for value in row]
-    number = [value if isinstance(value, int) else 0 for value in row]
+def _line(row: tuple[Any, ...]) -> BasketLine:
     return BasketLine(
-        line=number[0],
-        item=text[1],
-        code=text[2],
-        name=text[3],
-        quantity=Quantity(number[5], Unit(number[4])),
-        list_price=Money(number[6]),
-        price=Money(number[7]),
-        discount=number[8],
-        vat=VatRate(number[9]),
-        subject=number[10],
-        method=number[11],
-        item_codes=tuple(text[12].split("\n")) if text[12] else (),
-        of_line=number[13],
+        line=row[0],
+        item=row[1],
+        code=row[2],
+        name=row[3],
+        quantity=Quantity(row[5], Unit(row[4])),
+        list_price=Money(row[6]),
+        price=Money(row[7]),
+        discount=row[8],
+        vat=VatRate(row[9]),
+        subject=row[10],
+        method=row[11],
+        item_codes=tuple(row[12].split("\n")) if row[12] else (),
+        of_line=row[13],
     )

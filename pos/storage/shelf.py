@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from fiscal.domain.attempt import OutcomeState
 from inventory.values.money import Money
@@ -30,6 +31,7 @@ _PUT_HEAD = (
     " of_sale = excluded.of_sale, of_number = excluded.of_number, reason = excluded.reason,"
     " contact = excluded.contact, rounding = excluded.rounding"
 )
+_CLOSED = "SELECT basket FROM baskets WHERE state = 'closed'"
 
 
 class ShelfStore:
@@ -178,39 +180,41 @@ class ShelfStore:
         for table in ("contact_keys", "basket_lines", "attempts", "parked", "baskets"):
             self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608 — our own tables
 
+    def forget_closed(self) -> None:
+        """Erase the deal settled last; another one takes its place."""
+        for (basket,) in self._db.execute(_CLOSED).fetchall():
+            self.forget(basket)
+
     def erase_contact(self, basket: str) -> None:
         """Erase the contact's key alone: nobody reads the contact any more."""
         self._db.execute("DELETE FROM contact_keys WHERE basket = ?", (basket,))
 
-    def _deal(self, row: tuple[object, ...]) -> Deal:
-        text = [str(value) for value in row]
-        number = [value if isinstance(value, int) else 0 for value in row]
-        sealed = row[18]
+    def _deal(self, row: tuple[Any, ...]) -> Deal:
         basket = Basket(
-            basket=text[0],
-            lines=self._lines.of(text[0]),
-            state=BasketState(text[1]),
-            discount=number[7],
-            contact=contacts.opened(self._db, text[0], sealed),
-            begun_at=number[5],
-            next_line=number[6],
-            parked_at=number[19],
+            basket=row[0],
+            lines=self._lines.of(row[0]),
+            state=BasketState(row[1]),
+            discount=row[7],
+            contact=contacts.opened(self._db, row[0], row[18]),
+            begun_at=row[5],
+            next_line=row[6],
+            parked_at=row[19],
         )
         return Deal(
             basket=basket,
-            kind=DealKind(text[2]),
-            user=text[3],
-            shift=text[4],
-            plan=Plan(Money(number[8]), Money(number[9])),
-            prepaid=Money(number[10]),
-            credit=Money(number[11]),
-            provision=Money(number[12]),
-            reversing=bool(number[13]),
-            tax_system=number[14],
-            of_sale=text[15],
-            of_number=text[16],
-            reason=text[17],
-            rounding=Money(number[20]),
+            kind=DealKind(row[2]),
+            user=row[3],
+            shift=row[4],
+            plan=Plan(Money(row[8]), Money(row[9])),
+            prepaid=Money(row[10]),
+            credit=Money(row[11]),
+            provision=Money(row[12]),
+            reversing=bool(row[13]),
+            tax_system=row[14],
+            of_sale=row[15],
+            of_number=row[16],
+            reason=row[17],
+            rounding=Money(row[20]),
         )
 
 

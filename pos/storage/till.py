@@ -45,6 +45,11 @@ class TillWork:
         self.books = BookStore(db)
         self.people = PeopleStore(db)
 
+    @property
+    def lagging(self) -> bool:
+        """Whether derived tables lack facts."""
+        return not _reaches(self._db, self._journal.head())
+
     def setting(self, key: str) -> str:
         """A setting, empty when not set."""
         return self._settings.get(key)
@@ -56,7 +61,9 @@ class TillWork:
     def record(self, fact: Fact, at: datetime, fact_id: str = "") -> None:
         """Append a fact and derive what follows from it; a deriving fault leaves the fact."""
         before = self._journal.head()
-        row = self._journal.append(fact, at=millis(at), offset=self._offset(at), fact_id=fact_id)
+        row = self._journal.append(
+            fact, at=millis(at), offset=self._offset(at), fact_id=fact_id, after=before
+        )
         self._derive(before, row, fact)
 
     def _derive(self, before: Mark, row: Row, fact: Fact) -> None:
@@ -131,12 +138,6 @@ class TillStore:
         except Exception:
             # Selling goes on; the strip says that figures lag.
             log.exception("derived tables cannot catch up with the journal")
-
-    @property
-    def lagging(self) -> bool:
-        """Whether derived tables lack facts."""
-        with self._lock:
-            return not _reaches(self._db, self._journal.head())
 
     @contextmanager
     def work(self) -> Iterator[TillWork]:

@@ -14,12 +14,11 @@ from pos.usecases.counter import SESSION, Counter
 
 def view(counter: Counter) -> TillView:
     """A snapshot for the screen; no device is asked."""
-    lagging = counter.till.lagging
     with counter.till.work() as work:
-        return _view(work, lagging)
+        return _view(work)
 
 
-def _view(work: Work, lagging: bool) -> TillView:
+def _view(work: Work) -> TillView:
     errand = work.attempts.unsettled_errand()
     basket, pending = work.shelf.current(), _pending(work)
     return TillView(
@@ -32,7 +31,7 @@ def _view(work: Work, lagging: bool) -> TillView:
         parked=work.shelf.parked_count(),
         errand=errand.kind.value if errand else "",
         errand_trouble=errand.why if errand else "",
-        catching_up=lagging,
+        catching_up=work.lagging,
     )
 
 

@@ -42,17 +42,16 @@ def settle(counter: Counter, deal: Deal, charged: tuple[CardResult, ...]) -> Non
     An attempt of an earlier run is asked for first; only when the register knows nothing of
     it is a new one begun.
     """
-    attempt = _last(counter, deal)
+    with counter.till.work() as work:
+        attempt, receipt = _last(work, deal), _receipt(work, deal)
     if attempt is not None and not attempt.settled and attempt.before:
         outcome = _reconcile(counter, deal, attempt)
     else:
-        attempt, outcome = _attempt(counter, deal)
+        attempt, outcome = _attempt(counter, deal, receipt)
     _learn(counter, deal, attempt, outcome, charged)
 
 
-def _attempt(counter: Counter, deal: Deal) -> tuple[Attempt, Outcome]:
-    with counter.till.work() as work:
-        receipt = _receipt(work, deal)
+def _attempt(counter: Counter, deal: Deal, receipt: RegistrarReceipt) -> tuple[Attempt, Outcome]:
     try:
         before = ready(counter)
     except device.DeviceError as error:
@@ -144,9 +143,7 @@ def _close(
     before: Baseline,
     charged: tuple[CardResult, ...],
 ) -> None:
-    previous = work.shelf.latest_closed()
-    if previous is not None:
-        work.shelf.forget(previous.basket.basket)
+    work.shelf.forget_closed()
     closed = replace(deal, basket=deal.basket.moved(BasketState.CLOSED))
     work.shelf.put_deal(closed)
     mark = mark_of(document, before)
@@ -282,8 +279,7 @@ def _line(part: Priced) -> RegistrarLine:
     )
 
 
-def _last(counter: Counter, deal: Deal) -> Attempt | None:
-    with counter.till.work() as work:
-        attempts = work.attempts.of_basket(deal.basket.basket)
+def _last(work: Work, deal: Deal) -> Attempt | None:
+    attempts = work.attempts.of_basket(deal.basket.basket)
     receipts = [attempt for attempt in attempts if attempt.kind is AttemptKind.RECEIPT]
     return receipts[-1] if receipts else None

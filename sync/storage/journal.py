@@ -32,10 +32,12 @@ class Journal:
         row = self._db.execute("SELECT epoch, seq, hash FROM journal_head WHERE one = 1").fetchone()
         return Mark(*row) if row else BEGINNING
 
-    def append(self, fact: Fact, *, at: int, offset: int, fact_id: str = "") -> Row:
-        """Append within the open epoch; the row is returned."""
+    def append(
+        self, fact: Fact, *, at: int, offset: int, fact_id: str = "", after: Mark | None = None
+    ) -> Row:
+        """Append within the open epoch, `after` the head where it is known; the row is returned."""
         row = next_row(
-            self.head(),
+            after or self.head(),
             fact=fact_id or uuid7(at),
             kind=type(fact).__name__,
             version=fact.version,
