@@ -28,6 +28,7 @@ RIGHTS = (
     "x",
     "shift",
     "copy",
+    "card_decision",
     "settings",
 )
 ROLES = ("cashier", "senior", "owner")

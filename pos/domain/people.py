@@ -22,13 +22,20 @@ class Right(Enum):
     X_REPORT = "x"
     SHIFT = "shift"
     COPY = "copy"
+    CARD_DECISION = "card_decision"
     SETTINGS = "settings"
 
 
 CASHIER = frozenset(
     {Right.DISCOUNT, Right.VOID, Right.CANCEL, Right.RETURN, Right.SHIFT, Right.COPY, Right.CASH}
 )
-SENIOR = CASHIER | {Right.PRICE, Right.RETURN_WITHOUT_RECEIPT, Right.DRAWER, Right.X_REPORT}
+SENIOR = CASHIER | {
+    Right.PRICE,
+    Right.RETURN_WITHOUT_RECEIPT,
+    Right.DRAWER,
+    Right.X_REPORT,
+    Right.CARD_DECISION,
+}
 OWNER = frozenset(Right)
 
 ROLES = {"cashier": CASHIER, "senior": SENIOR, "owner": OWNER}

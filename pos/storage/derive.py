@@ -202,6 +202,10 @@ def _card_reversed(db: sqlite3.Connection, row: Row, fact: facts.CardReversed) -
     _audit(db, row, fact.user, fact.rrn, fact.amount)
 
 
+def _card_decided(db: sqlite3.Connection, row: Row, fact: facts.CardDecided) -> None:
+    _audit(db, row, fact.by, fact.reason, fact.amount)
+
+
 def _audit(db: sqlite3.Connection, row: Row, user: str, about: str, amount: int) -> None:
     db.execute(
         "INSERT INTO audit (epoch, seq, at, kind, user, about, amount)"
@@ -222,4 +226,5 @@ REDUCERS: dict[type[Fact], Reducer] = {
     facts.BasketRecalled: _basket_recalled,
     facts.DrawerOpened: _drawer_opened,
     facts.CardReversed: _card_reversed,
+    facts.CardDecided: _card_decided,
 }

@@ -87,13 +87,18 @@ def _reopen(
         work.commit()
 
 
+def begun(counter: Counter, deal: Deal) -> bool:
+    """Whether a terminal was asked to move the deal's money, be it gone by now."""
+    return bool(_card_attempts(counter, deal))
+
+
 def _need_ready(counter: Counter, deal: Deal) -> None:
     try:
         receipt.ready(counter)
         _need_terminal(counter)
     except (DeviceError, NoTerminal):
         with counter.till.work() as work:
-            _put_back(work, deal)
+            put_back(work, deal)
             work.commit()
         raise
 
@@ -127,7 +132,9 @@ def _kind(work: Work, deal: Deal) -> tuple[AttemptKind, str]:
         return AttemptKind.CARD_REFUND, ""
     whole = deal.plan.card == Money(paid[0].amount) and not _returned(work, deal)
     same_shift = work.books.shift_of(deal.of_sale) == deal.shift
-    kind = AttemptKind.CARD_REVERSAL if whole and same_shift else AttemptKind.CARD_REFUND
+    # A charge that a person vouched for has no number of the bank's to be reversed by.
+    by_number = whole and same_shift and bool(paid[0].rrn)
+    kind = AttemptKind.CARD_REVERSAL if by_number else AttemptKind.CARD_REFUND
     return kind, paid[0].rrn
 
 
@@ -137,7 +144,7 @@ def _returned(work: Work, deal: Deal) -> list[Tender]:
 
 def _run(counter: Counter, deal: Deal, attempt: Attempt) -> Attempt:
     try:
-        result = _terminal(counter).run(_order(attempt))
+        result = _terminal(counter).run(order_of(attempt))
     except CardDeclined as error:
         _stand(counter, deal, replace(attempt, state=OutcomeState.NOT_DONE), error)
         raise CardStands(type(error).__name__) from error
@@ -152,7 +159,7 @@ def _ask(counter: Counter, deal: Deal, attempt: Attempt) -> Attempt:
     """The answer was lost: the terminal says what it did under our reference."""
     try:
         found = _terminal(counter).find(attempt.attempt)
-    except DeviceError as error:
+    except (DeviceError, NoTerminal) as error:
         unknown = replace(attempt, state=OutcomeState.UNKNOWN, why=type(error).__name__)
         _put(counter, replace(unknown, detail=str(error)))
         raise CardStands("unknown") from error
@@ -168,11 +175,12 @@ def _stand(counter: Counter, deal: Deal, attempt: Attempt, error: DeviceError) -
     told = replace(attempt, why=type(error).__name__, detail=str(error))
     with counter.till.work() as work:
         work.attempts.put(told)
-        _put_back(work, deal)
+        put_back(work, deal)
         work.commit()
 
 
-def _put_back(work: Work, deal: Deal) -> None:
+def put_back(work: Work, deal: Deal) -> None:
+    """No money moved: open again, or as refused as it was; a return is given up."""
     if deal.reversing:
         to = BasketState.REFUSED
     elif deal.kind is DealKind.SALE:
@@ -190,7 +198,8 @@ def _done(counter: Counter, attempt: Attempt, result: CardResult) -> Attempt:
     return done
 
 
-def _order(attempt: Attempt) -> CardOrder:
+def order_of(attempt: Attempt) -> CardOrder:
+    """The order of an attempt."""
     request = unpack(attempt.request, dict[str, int | str])
     return CardOrder(
         ref=attempt.attempt,

@@ -18,6 +18,16 @@ LOCK = timedelta(seconds=30)
 
 def log_in(counter: Counter, pin: str) -> TillView:
     """Raises WrongPin, or TooManyTries for a while after five wrong ones."""
+    found = by_pin(counter, pin)
+    with counter.till.work() as work:
+        work.set_setting(SESSION, found)
+        work.set_setting("session.last", found)
+        work.commit()
+    return told(counter)
+
+
+def by_pin(counter: Counter, pin: str) -> str:
+    """Whose PIN it is; raises as `log_in` does. Nobody is logged in by it."""
     now = counter.now()
     with counter.till.work() as work:
         _need_unlocked(work, now)
@@ -28,15 +38,13 @@ def log_in(counter: Counter, pin: str) -> TillView:
     found = next((user for user, digest in likely_first if matches(pin, digest)), "")
     with counter.till.work() as work:
         if found:
-            work.set_setting(SESSION, found)
-            work.set_setting("session.last", found)
             work.set_setting("session.wrong", "0")
         else:
             _count_wrong(work, now)
         work.commit()
     if not found:
         raise WrongPin("nobody has this PIN")
-    return told(counter)
+    return found
 
 
 def log_out(counter: Counter) -> TillView:

@@ -115,9 +115,13 @@ def _settle(counter: Counter, deal: Deal) -> None:
     if deal.reversing:
         card.reverse(counter, deal)
         return
-    wired = counter.terminal is not None
-    charged = card.settle(counter, deal) if deal.plan.card and wired else ()
+    charged = card.settle(counter, deal) if deal.plan.card and _wired(counter, deal) else ()
     receipt.settle(counter, deal, charged)
+
+
+def _wired(counter: Counter, deal: Deal) -> bool:
+    """A terminal that was asked counts, though it is no longer set up: its word is missing."""
+    return counter.terminal is not None or card.begun(counter, deal)
 
 
 def try_again(counter: Counter) -> TillView:

@@ -207,6 +207,19 @@ class CardReversed(Fact, frozen=True, kw_only=True):
     amount: int
 
 
+class CardDecided(Fact, frozen=True, kw_only=True):
+    """What became of a card operation was said by a person: the terminal never answered."""
+
+    basket: str
+    user: str  # who was at the till
+    by: str  # who had the right, and typed the PIN
+    ref: str
+    operation: str  # "pay", "refund", "reversal"
+    amount: int
+    moved: bool  # whether the money moved
+    reason: str
+
+
 class CopyPrinted(Fact, frozen=True, kw_only=True):
     """A copy of a receipt was printed."""
 
@@ -255,6 +268,7 @@ FACTS: dict[tuple[str, int], type[Fact]] = {
         DrawerOpened,
         CashMoved,
         CardReversed,
+        CardDecided,
         CopyPrinted,
         ReportPrinted,
         ShiftClosed,

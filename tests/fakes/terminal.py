@@ -97,7 +97,8 @@ class MemoryTerminal:
     def _approve(self, order: CardOrder) -> CardResult:
         if any(one.ref == order.ref for one in self.ledger):
             raise AssertionError(f"the order {order.ref} was sent twice")
-        if order.operation is not CardOperation.PAY:
+        by_card_alone = order.operation is CardOperation.REFUND and not order.of_rrn
+        if order.operation is not CardOperation.PAY and not by_card_alone:
             self._need_money_back(order)
         rrn = f"{len(self.ledger) + 1:012}"
         made = CardResult(
