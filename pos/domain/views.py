@@ -77,6 +77,7 @@ class PendingView:
     card: Money
     trouble: str = ""
     detail: str = ""  # the device's own words, for support
+    reversing: bool = False  # the money is on its way back to the card
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def _pending(work: Work) -> PendingView | None:
         card=deal.plan.card,
         trouble=last.why if last else "",
         detail=last.detail if last else "",
+        reversing=deal.reversing,
     )
 
 

@@ -200,6 +200,13 @@ class FakeDesk:
         self.calls.append("reverse_card")
         return self.stage(PendingStage.REVERSING)
 
+    def decide_card(self, *, moved: bool, pin: str, reason: str) -> TillView:
+        self.calls.append(f"decide_card {moved} {pin} {reason}")
+        if moved:
+            return self.stage(PendingStage.RECEIPT)
+        self.reopen()
+        return self.state
+
     def carry_out(self) -> TillView:
         self.carry(self)
         return self.state

@@ -38,6 +38,8 @@ class Command(Enum):
     MIXED = "mixed"
     TRY_AGAIN = "try_again"
     REVERSE = "reverse"
+    MOVED = "moved"
+    NOT_MOVED = "not_moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,18 @@ KEYS: dict[Command, tuple[Key, ...]] = {
     # Only while a card is approved and its receipt refused; the hot cash keys are off then.
     Command.TRY_AGAIN: (Key(Qt.Key.Key_F5, "F5"),),
     Command.REVERSE: (Key(Qt.Key.Key_F7, "F7"),),
+    # Only while nobody knows what became of a card.
+    Command.MOVED: (Key(Qt.Key.Key_F5, "F5"),),
+    Command.NOT_MOVED: (Key(Qt.Key.Key_F7, "F7"),),
 }
 PAYING = frozenset(
     {Command.CASH, Command.CARD, Command.HOT_1, Command.HOT_2, Command.HOT_3, Command.MIXED}
 )
 REFUSED_ONLY = frozenset({Command.TRY_AGAIN, Command.REVERSE})
-TAKES_MONEY = PAYING | REFUSED_ONLY
+UNKNOWN_ONLY = frozenset({Command.MOVED, Command.NOT_MOVED})
+TAKES_MONEY = PAYING | REFUSED_ONLY | UNKNOWN_ONLY
 # They lie on a key whose first meaning is another: the page says which one is meant.
-SECOND = REFUSED_ONLY | {Command.RECALL}
+SECOND = REFUSED_ONLY | UNKNOWN_ONLY | {Command.RECALL}
 
 _BY_KEY = {
     (key.key, key.shift, key.pad): command

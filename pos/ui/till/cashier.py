@@ -146,6 +146,14 @@ class Cashier(QObject):
         """Card approved, receipt refused: the money goes back to the card."""
         self._pay(self.desk.reverse_card, Situation.CARD)
 
+    def decide(self, *, moved: bool, pin: str, reason: str) -> None:
+        """A person says what became of a card; the devices go on from there."""
+        self._errands.run(
+            lambda: self.desk.decide_card(moved=moved, pin=pin, reason=reason),
+            done=self.take,
+            failed=lambda error: self._refuse(error, Situation.CARD),
+        )
+
     def take(self, view: TillView) -> None:
         """A view from another page; if it left work for the devices, that begins."""
         self._show(view)

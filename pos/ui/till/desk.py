@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from inventory.domain.catalogue import Item
 from pos.domain.views import ParkedView, Plan, TillView
-from pos.usecases import edit, look, park, pay, scan
+from pos.usecases import decide, edit, look, park, pay, scan
 from pos.usecases.counter import Counter
 
 
@@ -73,6 +73,9 @@ class CounterDesk:
 
     def reverse_card(self) -> TillView:
         return pay.reverse_card(self._counter)
+
+    def decide_card(self, *, moved: bool, pin: str, reason: str) -> TillView:
+        return decide.decide_card(self._counter, moved=moved, pin=pin, reason=reason)
 
     def carry_out(self) -> TillView:
         return pay.carry_out(self._counter)

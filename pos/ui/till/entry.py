@@ -10,6 +10,7 @@ from pos.ui.kit.paint import LEFT, RIGHT, draw, round_box
 from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
 
 LONGEST = 200
+DOT = "•"
 _ELIDE_LEFT = Qt.TextElideMode.ElideLeft
 _ELIDE_RIGHT = Qt.TextElideMode.ElideRight
 
@@ -21,7 +22,7 @@ class Entry(QWidget):
         super().__init__()
         self._theme = theme
         self._text = self._hint = self._question = self._key = ""
-        self._compact = False
+        self._compact = self._secret = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -40,6 +41,17 @@ class Entry(QWidget):
         if text[:LONGEST] != self._text:
             self._text = text[:LONGEST]
             self._tell()
+
+    def hide_text(self, secret: bool) -> None:
+        """Dots for what is typed, on the screen and to a screen reader."""
+        if secret is not self._secret:
+            self._secret = secret
+            self._tell()
+
+    @property
+    def shown(self) -> str:
+        """What stands in the field."""
+        return DOT * len(self._text) if self._secret else self._text
 
     def ask(self, question: str, hint: str, key: str = "") -> None:
         """Another question (empty: the usual input), the hint and the key that answers."""
@@ -72,7 +84,7 @@ class Entry(QWidget):
         font = theme.font(20 if self._compact else 24, MEDIUM)
         metrics = QFontMetrics(font)
         # A long text keeps its end in sight: that is where one types.
-        shown = metrics.elidedText(self._text, _ELIDE_LEFT, room.width() - theme.px(12))
+        shown = metrics.elidedText(self.shown, _ELIDE_LEFT, room.width() - theme.px(12))
         draw(painter, room, shown, font, theme.colour("ink"), LEFT)
         caret = room.left() + metrics.horizontalAdvance(shown) + theme.px(3 if shown else 0)
         height = theme.px(24 if self._compact else 30)
@@ -86,5 +98,5 @@ class Entry(QWidget):
 
     def _tell(self) -> None:
         self.setAccessibleName(self._question or self._hint)
-        self.setAccessibleDescription(self._text)
+        self.setAccessibleDescription(self.shown)
         self.update()

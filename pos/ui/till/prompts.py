@@ -22,6 +22,8 @@ class Prompt(Enum):
     PARK = "park"
     RECALL = "recall"
     BY_PRICE = "by_price"
+    REASON = "reason"
+    PIN = "pin"
 
 
 # A command with something typed acts at once; without, it asks.

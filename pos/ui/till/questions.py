@@ -30,19 +30,23 @@ class Questions(QObject):
     ) -> None:
         super().__init__(parent)
         self._cashier, self._page, self._paying, self._words = cashier, page, paying, words
-        self._weigh: Callable[[str], None] | None = None
+        self._then: Callable[[str], None] | None = None
         self._blanks: dict[str, str] = {}
         self.prompt = Prompt.NONE
 
     def ask(self, prompt: Prompt, **blanks: str) -> None:
         """Another question; NONE is the usual input."""
-        self.prompt, self._weigh, self._blanks = prompt, None, blanks
+        self.prompt, self._then, self._blanks = prompt, None, blanks
         self.asked.emit()
 
     def ask_weight(self, name: str, again: Callable[[str], None]) -> None:
         """How much of a good; `again` takes what is typed."""
-        self.ask(Prompt.WEIGHT, name=name)
-        self._weigh = again
+        self.ask_then(Prompt.WEIGHT, again, name=name)
+
+    def ask_then(self, prompt: Prompt, then: Callable[[str], None], **blanks: str) -> None:
+        """A question whose answer goes to whoever asks it."""
+        self.ask(prompt, **blanks)
+        self._then = then
 
     def answer(self, prompt: Prompt) -> None:
         """The key of a question: with something typed it acts at once, without it asks."""
@@ -57,6 +61,7 @@ class Questions(QObject):
     def show(self) -> None:
         """The question in the field, else the hint of the usual input."""
         entry, found = self._page.entry, self._page.found
+        entry.hide_text(self.prompt is Prompt.PIN)
         if self.prompt is Prompt.NONE:
             paying = self._page.face in (Face.PAYING, Face.DONE)
             hint = self._words("till.hint.next" if paying else "till.hint.usual")
@@ -67,10 +72,10 @@ class Questions(QObject):
         entry.ask(question, hint, "Enter · Esc")
 
     def _settle(self, prompt: Prompt, text: str) -> None:
-        weigh, name = self._weigh, self._blanks.get("name", "")
+        then, name = self._then, self._blanks.get("name", "")
         self.ask(Prompt.NONE)
-        if prompt is Prompt.WEIGHT and weigh is not None:
-            weigh(text)
+        if then is not None:
+            then(text)
         elif prompt is Prompt.PRICE_CHECK:
             self._cashier.price(text)
         elif prompt is Prompt.MIXED:

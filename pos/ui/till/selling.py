@@ -13,7 +13,7 @@ from inventory.domain.catalogue import Item
 from pos.domain.views import TillView
 from pos.errors import CodeNotFound
 from pos.ui.kit.format import Format
-from pos.ui.kit.keys import TAKES_MONEY, Command, command_of
+from pos.ui.kit.keys import TAKES_MONEY, UNKNOWN_ONLY, Command, command_of
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.sounds import Player, Sound
 from pos.ui.kit.theme import Theme
@@ -21,6 +21,7 @@ from pos.ui.kit.trouble import Situation, explain
 from pos.ui.kit.words import Words
 from pos.ui.till import sums
 from pos.ui.till.cashier import Cashier
+from pos.ui.till.deciding import Deciding
 from pos.ui.till.notices import cancel_question, price_is
 from pos.ui.till.page import SellingPage
 from pos.ui.till.parking import Parking
@@ -57,6 +58,7 @@ class SellingScreen(Screen):
         self.page = SellingPage(theme, words, self._form)
         self._paying = Paying(cashier, self)
         self._questions = Questions(cashier, self.page, self._paying, words, self)
+        self._deciding = Deciding(cashier, self._questions, words, self)
         self._parking = Parking(cashier, self.page, words, now, self)
         self._search = NameSearch(cashier, self.page.found, self)
         self._dismissed = ""
@@ -119,6 +121,8 @@ class SellingScreen(Screen):
         """Carry a command out, from a key or a press on the screen; dimmed ones do nothing."""
         command = meant(command, self._cashier.view)
         armed, self._cancel_armed = self._cancel_armed, False
+        if command not in UNKNOWN_ONLY:
+            self._deciding.disarm()
         if command not in self._works():
             return
         if command is Command.CANCEL:
@@ -147,6 +151,8 @@ class SellingScreen(Screen):
             Command.HOT_3: lambda: self._paying.hot(2),
             Command.TRY_AGAIN: self._cashier.try_again,
             Command.REVERSE: self._cashier.reverse_card,
+            Command.MOVED: lambda: self._deciding.press(Command.MOVED),
+            Command.NOT_MOVED: lambda: self._deciding.press(Command.NOT_MOVED),
         }
         actions[command]()
 
@@ -253,6 +259,7 @@ class SellingScreen(Screen):
 
     def _show(self, view: TillView) -> None:
         self._paying.follow(view)
+        self._deciding.follow(view)
         self.page.show_view(view, self._dismissed, self._paying.card_part)
         self._show_hint()
         self._show_keys()
@@ -316,6 +323,7 @@ class SellingScreen(Screen):
         self._parking.opened.connect(self._show_hint)
         self._parking.closed.connect(self._show_hint)
         self._parking.told.connect(self.said)
+        self._deciding.told.connect(self.said)
         self._paying.begun.connect(self._begun)
         self._paying.refused.connect(self._refuse)
         self._paying.parted.connect(self._show_again)

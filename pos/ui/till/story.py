@@ -23,6 +23,7 @@ class Story:
     lamp: Health
     headline: str
     detail: str
+    resort: str = ""  # a sentence more where there is room
     keys: tuple[tuple[Command, str], ...] = ()
     blocked: frozenset[Command] = field(default_factory=frozenset)
 
@@ -50,7 +51,8 @@ def of_pending(pending: PendingView, words: Words, form: Format) -> Story:
     tone, lamp = _TONES[pending.stage]
     kind = "return" if pending.is_return else "sale"
     stage = f"till.{kind}.{pending.stage.value}"
-    refused = pending.stage is PendingStage.REFUSED
+    if pending.reversing and pending.stage is PendingStage.CARD_UNKNOWN:
+        stage = "decide.reversal.unknown"
     rows = _rows(pending.total, pending.card, pending.received, words, form)
     if pending.change and pending.stage is not PendingStage.RECEIPT:
         rows = (*rows, (words("till.change"), form.money(pending.change)))
@@ -60,14 +62,28 @@ def of_pending(pending: PendingView, words: Words, form: Format) -> Story:
         lamp=lamp,
         headline=words(f"{stage}.headline"),
         detail=_detail(pending, words, stage),
-        keys=_ways_out(kind, words) if refused else (),
+        resort=words("decide.hint") if pending.stage is PendingStage.CARD_UNKNOWN else "",
+        keys=_keys(pending, kind, words),
         blocked=frozenset({Command.REVERSE} if pending.is_return and pending.card else ()),
     )
 
 
-def _ways_out(kind: str, words: Words) -> tuple[tuple[Command, str], ...]:
-    ways = (Command.TRY_AGAIN, Command.REVERSE)
-    return tuple((way, words(f"till.way_out.{kind}.{way.value}")) for way in ways)
+def _keys(pending: PendingView, kind: str, words: Words) -> tuple[tuple[Command, str], ...]:
+    """Two ways out of a refused receipt, two things that a person can say of a card."""
+    if pending.stage is PendingStage.REFUSED:
+        ways = (Command.TRY_AGAIN, Command.REVERSE)
+        return tuple((way, words(f"till.way_out.{kind}.{way.value}")) for way in ways)
+    if pending.stage is PendingStage.CARD_UNKNOWN:
+        said = (Command.MOVED, Command.NOT_MOVED)
+        return tuple((one, words(f"decide.{move_of(pending)}.{one.value}")) for one in said)
+    return ()
+
+
+def move_of(pending: PendingView) -> str:
+    """Which way the money was to go, as the words of a decision name it."""
+    if pending.reversing:
+        return "reversal"
+    return "refund" if pending.is_return else "charge"
 
 
 def _pending_sum(pending: PendingView, words: Words, form: Format, stage: str, tone: str) -> Sum:

@@ -14,6 +14,7 @@ from pos.ui.till.story import Story
 from pos.ui.till.total_card import TotalCard
 
 CHANGE_SIZE = 150
+ROOMY, NARROW = (62, 20), (SIZE.touch, SIZE.body)  # height and type of a key
 
 
 class Figures(Card):
@@ -74,9 +75,10 @@ class StateCard(Card):
         """Show the state of a story; alone it says as well what the big card would."""
         self._lamp = story.lamp
         headline = f"{story.big.title} · {story.big.amount}" if small else story.headline
+        detail = story.detail if small else f"{story.detail} {story.resort}".strip()
         self._headline.setText(headline)
-        self._detail.setText(story.detail)
-        self.setAccessibleName(f"{headline} {story.detail}")
+        self._detail.setText(detail)
+        self.setAccessibleName(f"{headline} {detail}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,14 +95,16 @@ class StoryCards(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._compact = False
+        self._compact = self._small = False
         self._big = TotalCard(theme, tallest=CHANGE_SIZE)
         self._figures, self._state = Figures(theme), StateCard(theme)
         self._keys = {
-            command: KeyButton(theme, "", cap(command), kind, 62, 20)
+            command: KeyButton(theme, "", cap(command), kind, *ROOMY)
             for command, kind in (
                 (Command.TRY_AGAIN, Kind.MAIN),
                 (Command.REVERSE, Kind.DANGER),
+                (Command.MOVED, Kind.PLAIN),
+                (Command.NOT_MOVED, Kind.PLAIN),
             )
         }
         column = QVBoxLayout(self)
@@ -119,6 +123,7 @@ class StoryCards(QWidget):
 
     def show_story(self, story: Story, *, small: bool) -> None:
         """Tell a story; `small`: only state and keys, beside the next customer's basket."""
+        self._set_small(small)
         self._big.setVisible(not small)
         self._figures.setVisible(not small and bool(story.rows))
         self._big.say(story.big)
@@ -129,3 +134,9 @@ class StoryCards(QWidget):
             key.setVisible(command in labels)
             key.set_label(labels.get(command, ""))
             key.setEnabled(command not in story.blocked)
+
+    def _set_small(self, small: bool) -> None:
+        if small is not self._small:
+            self._small = small
+            for key in self._keys.values():
+                key.set_size(*(NARROW if small else ROOMY))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from pos.domain.views import PendingStage, TillView
-from pos.ui.kit.keys import Command
+from pos.ui.kit.keys import UNKNOWN_ONLY, Command
 
 ALWAYS = frozenset(
     {
@@ -35,6 +35,7 @@ WITH_GOODS = frozenset(
 CASH = frozenset({Command.CASH, Command.HOT_1, Command.HOT_2, Command.HOT_3})
 CARD = frozenset({Command.CARD, Command.MIXED})
 WAYS_OUT = {Command.HOT_1: Command.TRY_AGAIN, Command.HOT_3: Command.REVERSE}
+DECISIONS = {Command.HOT_1: Command.MOVED, Command.HOT_3: Command.NOT_MOVED}
 
 
 def refused(view: TillView) -> bool:
@@ -42,11 +43,17 @@ def refused(view: TillView) -> bool:
     return view.pending is not None and view.pending.stage is PendingStage.REFUSED
 
 
+def card_unknown(view: TillView) -> bool:
+    """Nobody knows what became of a card: the terminal is asked, or a person decides."""
+    return view.pending is not None and view.pending.stage is PendingStage.CARD_UNKNOWN
+
+
 def meant(command: Command, view: TillView) -> Command:
     """F5 and F7 decide while a decision is due; F4 takes up what was put aside when it can."""
     if command is Command.PARK and not view.basket.lines:
         return Command.RECALL
-    return WAYS_OUT.get(command, command) if refused(view) else command
+    second = WAYS_OUT if refused(view) else DECISIONS if card_unknown(view) else {}
+    return second.get(command, command)
 
 
 def works(view: TillView, *, free: bool, dead: Set[str]) -> frozenset[Command]:
@@ -56,6 +63,8 @@ def works(view: TillView, *, free: bool, dead: Set[str]) -> frozenset[Command]:
         able |= {Command.RECALL}
     if refused(view):
         able |= {Command.TRY_AGAIN} | ({Command.REVERSE} if _reversible(view) else set())
+    if card_unknown(view):
+        able |= UNKNOWN_ONLY
     # A basket of gifts is registered as well: a receipt over nothing, if the register takes it.
     if free and view.basket.lines and "register" not in dead:
         able |= CASH | (CARD if "terminal" not in dead else frozenset())
