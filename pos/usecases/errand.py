@@ -31,11 +31,20 @@ def settle(counter: Counter) -> None:
         _step(counter, attempt)
 
 
-def begin(counter: Counter, kind: AttemptKind, wish: ShiftWish | CashWish) -> None:
-    """Write the wish down, then carry it out. Raises StillSettling while a deal is unsettled."""
+def begin(
+    counter: Counter,
+    kind: AttemptKind,
+    wish: ShiftWish | CashWish,
+    before: Baseline | None = None,
+) -> None:
+    """Write the wish down, then carry it out. Raises StillSettling while a deal is unsettled.
+
+    With a baseline it counts as begun: the document is looked for behind it, none is made.
+    """
+    attempt = intent(kind, wish, counter.now)
     with counter.till.work() as work:
         need_settled(work)
-        work.attempts.put(intent(kind, wish, counter.now))
+        work.attempts.put(replace(attempt, before=pack(before)) if before else attempt)
         work.commit()
     settle(counter)
 

@@ -1,6 +1,7 @@
-"""A shift that the register has open and the till has not: a new folder, a restored one.
+"""Shifts of the register that are not as the till has them.
 
-Nothing can be opened over it, and it is not closed unasked: a person reads what was found.
+Open there and not here, in a new or restored folder: nothing can be opened over it, and it is
+not closed unasked, a person reads what was found. Open here and ended there: its Z is looked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from drivers.contracts.registrar import (
     RegistrarStatus,
     ShiftState,
 )
+from fiscal.domain.attempt import Baseline
 from pos.errors import ShiftFound
 from sync.messages.facts import FiscalMark, ShiftOpened, ShiftTaken
 
@@ -46,13 +48,36 @@ def taken(registrar: FiscalRegistrar, shift: str, user: str) -> ShiftOpened:
     )
 
 
+def ended(registrar: FiscalRegistrar, number: int) -> Baseline | None:
+    """Where to look for the Z of our open shift that the register has ended without us.
+
+    None while that shift is open there, or where the drive does not know it. Questions only.
+    """
+    status = registrar.status()
+    if status.shift is not ShiftState.CLOSED and status.shift_number == number:
+        return None
+    opening = _opened_before(registrar, status.last_fd)
+    while opening is not None and opening.shift > number:
+        opening = _opened_before(registrar, opening.fd - 1)
+    if opening is None or opening.shift != number:
+        return None
+    return Baseline(serial=status.serial, fn=status.fn, last_fd=opening.fd)
+
+
 def _opening(registrar: FiscalRegistrar, status: RegistrarStatus) -> FoundDocument:
     """The document that opened the shift: as many behind it as receipts, seldom a report more."""
-    for fd in range(status.last_fd - status.receipt_number, 0, -1):
+    found = _opened_before(registrar, status.last_fd - status.receipt_number)
+    if found is None:
+        raise Refused("the drive has no document that opened its shift")
+    return found
+
+
+def _opened_before(registrar: FiscalRegistrar, last: int) -> FoundDocument | None:
+    for fd in range(last, 0, -1):
         found = registrar.document(fd)
         if found is not None and found.kind is DocumentKind.SHIFT_OPEN:
             return found
-    raise Refused("the drive has no document that opened its shift")
+    return None
 
 
 def _mark(status: RegistrarStatus, opening: FoundDocument) -> FiscalMark:

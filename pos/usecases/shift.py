@@ -61,7 +61,10 @@ def _new(counter: Counter) -> str:
 
 
 def close_shift(counter: Counter) -> TillView:
-    """Close the shift with Z and seal the journal. Blocks on the register."""
+    """Close the shift with Z and seal the journal. Blocks on the register.
+
+    A Z that the register printed without us, at its own keys or for another folder, is ours.
+    """
     errand.settle(counter)
     with counter.till.work() as work:
         user, shift = cashier(work), shift_of(work)
@@ -70,7 +73,8 @@ def close_shift(counter: Counter) -> TillView:
         if work.shelf.open_count():
             raise BasketsOpen("pay or cancel the open baskets first")
     wish = ShiftWish(shift=shift.shift, user=user.user)
-    errand.begin(counter, AttemptKind.SHIFT_CLOSE, wish)
+    ended = found_shift.ended(counter.registrar, shift.number)
+    errand.begin(counter, AttemptKind.SHIFT_CLOSE, wish, ended)
     counter.till.tidy()
     return told(counter)
 

@@ -1,4 +1,4 @@
-"""The register's shift is open and the till has none: read, taken over, or closed."""
+"""Shifts of the register that are not as the till has them: read, taken over, closed."""
 
 from __future__ import annotations
 
@@ -137,3 +137,39 @@ def test_without_a_fund_the_drawer_is_what_the_register_counts(shop: Shop) -> No
     assert opened is not None
     assert opened.drawer == Money(70_000) == Money(shop.registrar.cash)
     assert (shop.registrar.ins, shop.registrar.outs) == (1, 1)
+
+
+def test_a_z_at_the_registers_own_keys_is_the_z_of_our_shift(shop: Shop) -> None:
+    shop.begin_day()
+    sell(shop, Plan(), MILK)
+    z = shop.registrar.close_shift(Cashier("мастер"))
+    before = len(shop.registrar.drive)
+    assert shift.close_shift(shop.counter).shift is None
+    fact = only(shop.facts(), ShiftClosed)
+    assert (fact.fiscal.fd, fact.number, fact.registrar) == (z.fd, 1, {})
+    assert len(shop.registrar.drive) == before
+    assert shop.faults() == []
+    opened = shift.open_shift(shop.counter, None).shift
+    assert opened is not None
+    assert (opened.number, opened.drawer) == (2, Money(109_490))
+
+
+def test_a_shift_that_others_opened_since_does_not_hide_the_z_of_ours(shop: Shop) -> None:
+    shop.begin_day()
+    z = shop.registrar.close_shift(Cashier("мастер"))
+    shop.registrar.open_shift(Cashier("мастер"))
+    shop.registrar.foreign_receipt(100)
+    shift.close_shift(shop.counter)
+    assert only(shop.facts(), ShiftClosed).fiscal.fd == z.fd
+    with pytest.raises(ShiftFound) as told:
+        shift.open_shift(shop.counter, None)
+    assert told.value.number == 2
+
+
+def test_a_drive_that_does_not_know_our_shift_closes_nothing(shop: Shop) -> None:
+    shop.begin_day()
+    shop.registrar.close_shift(Cashier("мастер"))
+    shop.registrar.drive = [one for one in shop.registrar.drive if one.kind.value == 1]
+    with pytest.raises(ShiftNotOpen):
+        shift.close_shift(shop.counter)
+    assert look.view(shop.counter).shift is not None
