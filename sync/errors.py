@@ -11,6 +11,14 @@ class OfficeUnreachable(SyncError):
     """No connection, or none in time; nothing is known about what was sent."""
 
 
+class OfficeBusy(SyncError):
+    """The office has too much to do; `wait_s` is when it wants to be asked again."""
+
+    def __init__(self, text: str, wait_s: float) -> None:
+        super().__init__(text)
+        self.wait_s = wait_s
+
+
 class OfficeRefused(SyncError):
     """The office answered and said no. `status` is the HTTP status."""
 
@@ -32,7 +40,27 @@ class OpenLine(SyncError):
 
 
 class JournalForked(SyncError):
-    """The office holds a row that this journal does not have: nothing can be added to it."""
+    """Two tills wrote under one name: an old copy of the data went on. Both are kept."""
+
+
+class RowsSetAside(SyncError):
+    """The office took rows it does not believe and keeps them apart; `count` of them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"the office keeps {count} rows of this till apart")
+        self.count = count
+
+
+class TillRevoked(SyncError):
+    """The office took this till out: what it sends is kept apart."""
+
+
+class ClockSkewed(SyncError):
+    """The till's clock is `minutes` ahead of the office's; less than zero: behind it."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"the till's clock differs from the office's by {minutes} min")
+        self.minutes = minutes
 
 
 class NotEnrolled(SyncError):

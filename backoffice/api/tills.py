@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from backoffice.api.body import unpacked
 from backoffice.domain.office import Till
 from backoffice.domain.ports import Store
 from backoffice.errors import (
@@ -30,7 +31,6 @@ from backoffice.usecases.first_run import first_run
 from backoffice.usecases.publish import raw_page
 from sync.messages.wire import Batch, Enrol, FirstRun, ImportPiece
 
-BODY_LIMIT = 8 << 20  # bytes
 MEDIA = "application/msgpack"
 _INT64 = range(-(1 << 63), 1 << 63)
 _STATUS: dict[type[OfficeError], int] = {
@@ -131,11 +131,7 @@ class TillApi:
 
 
 async def _read(request: Request, kind: type[_Message]) -> _Message:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise TooLarge(f"more than {BODY_LIMIT} bytes; send fewer rows at once")
+    body = await unpacked(request)
     try:
         return msgspec.msgpack.decode(body, type=kind)
     except msgspec.DecodeError as error:

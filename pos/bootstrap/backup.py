@@ -13,11 +13,10 @@ from pathlib import Path
 
 import msgspec
 
+from pos.bootstrap.epochs import RESTORED, begin_epoch
 from pos.bootstrap.folder import KEY_FILE, now, open_till
 from pos.errors import BadFile, NotSetUp
 from pos.storage.database import NAME
-from sync.journal.rows import BEGINNING
-from sync.messages.facts import EpochBegan
 
 DATABASES = (NAME, "office.db")
 PLAIN = (KEY_FILE, "office.json", "config.toml")
@@ -128,19 +127,7 @@ def _set_aside(folder: Path) -> None:
 def _begin_epoch(folder: Path) -> None:
     till = open_till(folder)
     try:
-        with till.work() as work:
-            head = work.head()
-            if head == BEGINNING:
-                return
-            fact = EpochBegan(
-                till=work.setting("till.id"),
-                reason="restored",
-                parent_epoch=head.epoch,
-                parent_seq=head.seq,
-                parent_hash=head.hash.hex(),
-            )
-            work.begin_epoch(fact, head.epoch + 1, now())
-            work.commit()
+        begin_epoch(till, RESTORED)
     finally:
         till.close()
 

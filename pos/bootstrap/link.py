@@ -14,7 +14,8 @@ from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.feed import CatalogueFeed
 from inventory.storage.files import NAME as CATALOGUE
 from pos.bootstrap.complaint import in_words as in_words
-from pos.bootstrap.folder import open_till
+from pos.bootstrap.epochs import FORK, begin_epoch
+from pos.bootstrap.folder import KEY_FILE, open_till
 from pos.errors import SaleError
 from pos.storage.till import TillStore
 from pos.usecases.popularity import count_sales
@@ -23,7 +24,7 @@ from sync.journal.rows import Mark
 from sync.messages.feed import UserChanged
 from sync.messages.wire import Enrol
 from sync.remote.office import OfficeClient
-from sync.storage import memory, office
+from sync.storage import keys, memory, office
 from sync.storage.memory import LinkMemory, Memory
 from sync.storage.office import Enrolment
 from sync.storage.reader import NAME as JOURNAL
@@ -79,6 +80,8 @@ def link_for(
         goods=goods,
         state=TillState(till),
         acknowledge=partial(acknowledge, till),
+        fork=partial(begin_epoch, till, FORK),
+        key=partial(public_key, folder / KEY_FILE),
         clock=clock,
         close=close,
         rest=lambda: note_sales(folder / JOURNAL, goods),
@@ -114,6 +117,11 @@ def acknowledge(till: TillStore, head: Mark) -> None:
     with till.work() as work:
         work.set_office_head(head, clock())
         work.commit()
+
+
+def public_key(path: Path) -> bytes:
+    """The key that signs this till's seals, 32 bytes. Raises KeyDamaged."""
+    return keys.load_or_make(path).public()
 
 
 @contextmanager

@@ -28,6 +28,7 @@ else:
 
 
 NAME = "journal.db"
+SCHEMA = 1  # one more with each new table and each new column of state
 _BUSY_MS = 5000  # as sqlite3.connect sets it
 
 
@@ -94,8 +95,7 @@ def truncate(db: sqlite3.Connection) -> None:
 
 
 def _has_tables(db: sqlite3.Connection) -> bool:
-    query = "SELECT 1 FROM pragma_table_info('baskets') WHERE name = 'rounding'"  # what came last
-    return db.execute(query).fetchone() is not None
+    return int(db.execute("PRAGMA user_version").fetchone()[0]) >= SCHEMA
 
 
 def make_tables(db: sqlite3.Connection) -> None:
@@ -111,6 +111,7 @@ def make_tables(db: sqlite3.Connection) -> None:
         db.execute(statement)
     for statement in _missing_columns(db, schema.state):
         db.execute(statement)
+    db.execute(f"PRAGMA user_version={SCHEMA}")
     db.execute("COMMIT")
 
 

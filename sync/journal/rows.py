@@ -29,12 +29,13 @@ BEGINNING = Mark(0, 0, GENESIS)
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A head signed at Z with the till's key."""
+    """A head signed at Z: with the till's own key, or with `key` (32 bytes) of an earlier disk."""
 
     epoch: int
     seq: int
     hash: bytes
     signature: bytes
+    key: bytes = b""
 
 
 def signed_bytes(place: Mark) -> bytes:

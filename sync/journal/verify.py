@@ -9,8 +9,8 @@ from sync.journal.rows import BEGINNING, Mark, Seal, faults, mark, well_formed
 from sync.messages.facts import EpochBegan, UnreadableFact, decode
 from sync.messages.wire import Row
 
-# A public key's answer: does that signature stand under that place?
-Signed = Callable[[Mark, bytes], bool]
+# Does that signature stand under that place, by the till's own key or that of an earlier disk?
+Signed = Callable[[Mark, bytes, bytes], bool]
 
 _SEALED_KIND = "ShiftClosed"  # each Z seals what came before it (design.md, section 1)
 
@@ -85,7 +85,7 @@ class _Named:
             place = Mark(seal.epoch, seal.seq, seal.hash)
             if not self._holds(place):
                 yield f"{where} does not fit the journal: the row is missing or was changed"
-            elif not signed(place, seal.signature):
+            elif not signed(place, seal.signature, seal.key):
                 yield f"{where} is not signed with this till's key"
         if self._office and not self._holds(self._office):
             yield (

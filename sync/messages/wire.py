@@ -6,6 +6,7 @@
 | `POST /api/enrol` | Enrol | Enrolled |
 | `GET /api/journal/head` | – | Head |
 | `POST /api/journal` | Batch | Head |
+| `POST /api/journal/known` | Places | Head |
 | `GET /api/feed?feed=ID&after=N` | – | FeedPage |
 | `POST /api/import` | – | ImportBegun |
 | `POST /api/import/ID` | ImportPiece | ImportTaken |
@@ -13,7 +14,9 @@
 | `DELETE /api/import/ID` | – | ImportDone |
 
 Pieces of an import lie apart until its commit; nobody sees them, and a dropped one leaves nothing.
-All but the first two carry `Authorization: Bearer <token>`; the token names the till.
+A body may be packed (`Content-Encoding: deflate`, RFC 1950). All but the first two carry
+`Authorization: Bearer <token>`; the token names the till. An office with too much to do answers
+503 with `Retry-After`.
 """
 
 from __future__ import annotations
@@ -38,19 +41,51 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     hash: bytes
 
 
+class SealRow(msgspec.Struct, frozen=True, array_like=True):
+    """A head that a Z signed, with the public key (32 bytes) it was signed with."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+    signature: bytes
+    key: bytes
+
+
 class Batch(msgspec.Struct, frozen=True):
-    """Rows in order, from the head the office reported."""
+    """Rows in order, from the head the office reported, and the seals that stand among them."""
 
     rows: list[Row]
+    seals: list[SealRow] = []
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a row stands and which one it is."""
+
+    epoch: int
+    seq: int
+    hash: bytes
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Rows of a journal; the answer is the last of them that the office holds."""
+
+    places: list[Place]
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The last row the office holds of this till; epoch 0 means none. `hash` is hex."""
+    """The last row the office holds of this till; epoch 0 means none. `hash` is hex.
+
+    The rest is told to the till's people: rows set aside, epochs in which two tills of one name
+    wrote, whether this till was taken out, and the office's clock (ms UTC; 0: not told).
+    """
 
     epoch: int
     seq: int
     hash: str = ""
     quarantined: int = 0
+    forked: tuple[int, ...] = ()
+    revoked: bool = False
+    now: int = 0
 
 
 class Enrol(msgspec.Struct, frozen=True):

@@ -6,12 +6,21 @@
 from __future__ import annotations
 
 import ipaddress
+import zlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
 
-from sync.errors import BadAddress, BadAnswer, OfficeRefused, OfficeUnreachable, OpenLine
+from sync.errors import (
+    BadAddress,
+    BadAnswer,
+    OfficeBusy,
+    OfficeRefused,
+    OfficeUnreachable,
+    OpenLine,
+)
 from sync.messages.wire import (
     Batch,
     Enrol,
@@ -24,7 +33,10 @@ from sync.messages.wire import (
     ImportPiece,
     ImportRow,
     ImportTaken,
+    Place,
+    Places,
     Row,
+    SealRow,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +44,9 @@ if TYPE_CHECKING:
 
 CONNECT_S = 3.0
 ANSWER_S = 15.0  # an office that is taking in a whole day's rows
+PACK_FROM = 1000  # bytes; less is not worth it
 _AWAY = frozenset({502, 503, 504})  # a proxy speaks for an office that is down
+_BUSY = frozenset({429, 503})
 _MEDIA = {"Content-Type": "application/msgpack", "Accept": "application/msgpack"}
 
 _Answer = TypeVar("_Answer")
@@ -63,9 +77,13 @@ class OfficeClient:
         """The last row the office holds of this till."""
         return self._ask(Head, "GET", "/api/journal/head")
 
-    def push(self, rows: list[Row]) -> Head:
-        """Hand over rows in order; the head behind them."""
-        return self._ask(Head, "POST", "/api/journal", Batch(rows))
+    def push(self, rows: list[Row], seals: list[SealRow]) -> Head:
+        """Hand over rows in order, with the seals among them; the head behind them."""
+        return self._ask(Head, "POST", "/api/journal", Batch(rows, seals))
+
+    def known(self, places: list[Place]) -> Head:
+        """The last of those places that the office holds; epoch 0 for none."""
+        return self._ask(Head, "POST", "/api/journal/known", Places(places))
 
     def feed(self, feed: str, after: int) -> FeedPage:
         """A page of the change feed behind that cursor."""
@@ -103,14 +121,18 @@ class OfficeClient:
     ) -> _Answer:
         import httpx
 
-        content = msgspec.msgpack.encode(message) if message is not None else None
+        content, headers = _packed(message)
         try:
-            response = self._client().request(method, path, content=content, params=params)
+            response = self._client().request(
+                method, path, content=content, headers=headers, params=params
+            )
         except httpx.DecodingError as error:
             raise BadAnswer(f"{path}: {error}") from error
         except httpx.HTTPError as error:
             what = str(error) or type(error).__name__
             raise OfficeUnreachable(f"{self._url} does not answer: {what}") from error
+        if response.status_code in _BUSY and (wait_s := _seconds(response.headers)):
+            raise OfficeBusy(f"{path}: the office has too much to do", wait_s)
         return _read(answer, path, response.status_code, response.content)
 
     def _client(self) -> httpx.Client:
@@ -151,6 +173,22 @@ def _is_this_machine(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _packed(message: object) -> tuple[bytes | None, dict[str, str]]:
+    """The body of a question and how it is packed: a day of receipts goes in an eighth of it."""
+    if message is None:
+        return None, {}
+    content = msgspec.msgpack.encode(message)
+    if len(content) < PACK_FROM:
+        return content, {}
+    return zlib.compress(content, 3), {"Content-Encoding": "deflate"}
+
+
+def _seconds(headers: Mapping[str, str]) -> float:
+    """How long a busy office asks to be left alone; zero when it does not say."""
+    text = headers.get("Retry-After", "")
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0.0
 
 
 def _read(answer: type[_Answer], path: str, status: int, body: bytes) -> _Answer:

@@ -19,6 +19,10 @@ _AFTER = (
     f"SELECT {_COLUMNS} FROM journal WHERE (epoch, seq) > (?, ?)"  # noqa: S608 — constant columns
     " ORDER BY epoch, seq LIMIT ?"
 )
+_SEALS = (
+    "SELECT s.epoch, s.seq, s.hash, s.signature, coalesce(k.key, x'')"
+    " FROM journal_seals s LEFT JOIN journal_keys k USING (epoch)"
+)
 
 
 class Journal:
@@ -98,6 +102,15 @@ class Journal:
         row = self._db.execute(query, (epoch, seq)).fetchone()
         return Row(*row) if row else None
 
+    def end_of_epoch_before(self, epoch: int) -> Mark:
+        """The last row of the newest epoch before that one; BEGINNING for none."""
+        query = (
+            "SELECT epoch, seq, hash FROM journal WHERE epoch < ?"
+            " ORDER BY epoch DESC, seq DESC LIMIT 1"
+        )
+        row = self._db.execute(query, (epoch,)).fetchone()
+        return Mark(*row) if row else BEGINNING
+
     def count_after(self, epoch: int, seq: int) -> int:
         """How many rows stand behind that place."""
         query = "SELECT count(*) FROM journal WHERE (epoch, seq) > (?, ?)"
@@ -113,8 +126,18 @@ class Journal:
 
     def seals(self) -> list[Seal]:
         """All seals, oldest first."""
-        query = "SELECT epoch, seq, hash, signature FROM journal_seals ORDER BY epoch, seq"
-        return [Seal(*row) for row in self._db.execute(query)]
+        return [Seal(*row) for row in self._db.execute(f"{_SEALS} ORDER BY s.epoch, s.seq")]
+
+    def seals_between(self, behind: Mark, upto: Mark) -> list[Seal]:
+        """Seals behind the first place, up to the second one."""
+        query = f"{_SEALS} WHERE (s.epoch, s.seq) > (?, ?) AND (s.epoch, s.seq) <= (?, ?)"
+        places = (behind.epoch, behind.seq, upto.epoch, upto.seq)
+        return [Seal(*row) for row in self._db.execute(query, places)]
+
+    def is_sealed(self, epoch: int) -> bool:
+        """Whether a Z was made in that epoch."""
+        query = "SELECT 1 FROM journal_seals WHERE epoch = ? LIMIT 1"
+        return self._db.execute(query, (epoch,)).fetchone() is not None
 
     def office_head(self) -> Mark | None:
         """The last head the office acknowledged."""

@@ -28,9 +28,9 @@ class TillKey:
         """The seal's signature over that place, 64 bytes."""
         return self._key().sign(signed_bytes(place))
 
-    def signed(self, place: Mark, signature: bytes) -> bool:
-        """Whether that signature under that place is of this till."""
-        return signed_by(self.public(), place, signature)
+    def signed(self, place: Mark, signature: bytes, earlier: bytes = b"") -> bool:
+        """Whether that signature under that place is of this till, or of its `earlier` key."""
+        return signed_by(earlier or self.public(), place, signature)
 
     def public(self) -> bytes:
         """The public key, 32 raw bytes."""

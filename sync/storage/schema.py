@@ -40,6 +40,28 @@ journal_seals = Table(
     Column("signature", LargeBinary, nullable=False),
 )
 
+# Public keys of disks that died, by the epochs they sealed; a disk's own key is in `till.key`.
+journal_keys = Table(
+    "journal_keys",
+    metadata,
+    Column("epoch", Integer, primary_key=True),
+    Column("key", LargeBinary, nullable=False),
+)
+
+# Segments that were moved into files of `archive/`: the first and the last row of each.
+journal_archive = Table(
+    "journal_archive",
+    metadata,
+    Column("epoch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("hash", LargeBinary, nullable=False),
+    Column("first_epoch", Integer, nullable=False),
+    Column("first_seq", Integer, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sum", LargeBinary, nullable=False),  # SHA-256 of the file
+)
+
 # What the office said it holds; the push starts there, and verify compares.
 office_head = Table(
     "office_head",

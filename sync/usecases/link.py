@@ -8,19 +8,23 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sync.errors import LinkBroken, OfficeUnreachable, Stopped, SyncError
+from sync.errors import LinkBroken, OfficeBusy, OfficeUnreachable, Stopped, SyncError
 from sync.journal.rows import BEGINNING, Mark
+from sync.messages.wire import Head
+from sync.usecases.news import news_of
 from sync.usecases.ports import (
     Acknowledge,
     Clock,
+    Fork,
     GoodsSink,
     JournalReader,
     Office,
     OpenJournal,
+    PublicKey,
     StateSink,
 )
 from sync.usecases.pull import pull
-from sync.usecases.push import push
+from sync.usecases.push import forked, push
 from sync.usecases.watched import WatchedOffice
 
 _log = logging.getLogger(__name__)
@@ -32,19 +36,28 @@ STOP_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """What the strip and `status` show; moments are ms UTC."""
+    """What the strip and `status` show; moments are ms UTC.
+
+    `trouble` keeps the link from working; `news` do not, and a person should know of them.
+    """
 
     online: bool = False
     unsent: int = 0
     unsent_since: int | None = None
     last_contact: int | None = None
     trouble: SyncError | None = None
+    news: tuple[SyncError, ...] = ()
     cursor: int = 0
 
     @property
     def last_error(self) -> str:
         """The trouble in words for a log; empty for none."""
         return str(self.trouble) if self.trouble else ""
+
+    @property
+    def told(self) -> tuple[SyncError, ...]:
+        """All that a person should know, what hinders most first."""
+        return (self.trouble, *self.news) if self.trouble else self.news
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,8 @@ class LinkPorts:
     goods: GoodsSink
     state: StateSink
     acknowledge: Acknowledge
+    fork: Fork
+    key: PublicKey
     clock: Clock
     close: Callable[[], None] = lambda: None  # called by the link's thread as it ends
     rest: Callable[[], None] = lambda: None  # called by it behind each turn, office or no office
@@ -120,12 +135,19 @@ class Link:
         try:
             while not self._stopping.is_set():
                 self._wake.clear()
-                failures = 0 if self.turn().online else failures + 1
-                self._wake.wait(pause_s(failures, self._chance()))
+                state = self.turn()
+                failures = 0 if state.online else failures + 1
+                self._wake.wait(self._pause_s(failures, state.trouble))
         except Stopped:
             _log.debug("the link was stopped while it waited for the office")
         finally:
             self._ports.close()
+
+    def _pause_s(self, failures: int, trouble: SyncError | None) -> float:
+        """A busy office says how long to wait; chance keeps tills from returning all at once."""
+        if isinstance(trouble, OfficeBusy):
+            return min(trouble.wait_s, LONGEST_S) * (1 + self._chance())
+        return pause_s(failures, self._chance())
 
     def once(self) -> LinkState:
         """One turn and the end, in the caller's thread."""
@@ -152,7 +174,7 @@ class Link:
         for way in (self._push, self._pull):
             try:
                 way()
-            except (OfficeUnreachable, Stopped):
+            except (OfficeUnreachable, OfficeBusy, Stopped):
                 raise
             except SyncError as error:
                 refused = refused or error
@@ -163,9 +185,19 @@ class Link:
         with self._ports.journal() as journal:
             self._count(journal)  # before the office is asked: that may take seconds
             try:
-                self._held = push(self._office, journal, self._acknowledged)
+                told = self._send(journal)
+                if forked(journal, told):
+                    self._ports.fork(told.epoch)
+                    told = self._send(journal)
+                news = news_of(journal, told, self._ports.clock())
+                self._show(replace(self._state, news=news))
             finally:
                 self._count(journal)
+
+    def _send(self, journal: JournalReader) -> Head:
+        pushed = push(self._office, journal, self._acknowledged, self._ports.key)
+        self._held = pushed.held
+        return pushed.told
 
     def _pull(self) -> None:
         cursor = pull(self._office, self._ports.goods, self._ports.state)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from sync.journal.rows import Mark
+from sync.journal.rows import Mark, Seal
 from sync.messages.feed import ItemChanged, SettingChanged, UserChanged
-from sync.messages.wire import FeedPage, Head, Row
+from sync.messages.wire import FeedPage, Head, Place, Row, SealRow
 
 State = UserChanged | SettingChanged
 
@@ -19,8 +19,11 @@ class Office(Protocol):
     def head(self) -> Head:
         """The last row it holds of this till."""
 
-    def push(self, rows: list[Row]) -> Head:
-        """Hand over rows in order; the head behind them."""
+    def push(self, rows: list[Row], seals: list[SealRow]) -> Head:
+        """Hand over rows in order, with the seals among them; the head behind them."""
+
+    def known(self, places: list[Place]) -> Head:
+        """The last of those places that it holds; epoch 0 for none."""
 
     def feed(self, feed: str, after: int) -> FeedPage:
         """A page of the change feed behind that cursor."""
@@ -40,6 +43,15 @@ class JournalReader(Protocol):
 
     def count_after(self, epoch: int, seq: int) -> int:
         """How many rows stand behind that place."""
+
+    def end_of_epoch_before(self, epoch: int) -> Mark:
+        """The last row of the newest epoch before that one; BEGINNING for none."""
+
+    def seals_between(self, behind: Mark, upto: Mark) -> list[Seal]:
+        """Seals behind the first place, up to the second one."""
+
+    def is_sealed(self, epoch: int) -> bool:
+        """Whether a Z was made in that epoch."""
 
     def office_head(self) -> Mark | None:
         """The last head the office acknowledged."""
@@ -71,5 +83,8 @@ class StateSink(Protocol):
 # Hands what the office holds to the writer of journal.db. It may return before that is on the
 # disk: the office is asked for its head at each turn anyway.
 Acknowledge = Callable[[Mark], None]
+# Begins an epoch above that number: another till wrote under this one's name.
+Fork = Callable[[int], None]
+PublicKey = Callable[[], bytes]  # of this disk's own key, 32 bytes
 OpenJournal = Callable[[], AbstractContextManager[JournalReader]]
 Clock = Callable[[], int]  # ms UTC

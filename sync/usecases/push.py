@@ -1,67 +1,75 @@
-"""Sync up: rows of the journal, from the head the office reports until it holds them all."""
+"""Sync up: rows of the journal, from the last one the office holds until it holds them all."""
 
 from __future__ import annotations
 
-from sync.errors import BadAnswer, JournalForked
-from sync.journal.rows import BEGINNING, Mark, mark
-from sync.messages.wire import Head, Row
-from sync.usecases.ports import Acknowledge, JournalReader, Office
+from dataclasses import dataclass
+
+from sync.errors import BadAnswer
+from sync.journal.fit import fitted
+from sync.journal.rows import BEGINNING, Mark, Seal, mark
+from sync.messages.wire import Head, Row, SealRow
+from sync.usecases.common import last_common
+from sync.usecases.ports import Acknowledge, JournalReader, Office, PublicKey
 
 BATCH_ROWS = 200
 BATCH_BYTES = 2 << 20  # of bodies; the office takes 8 MiB at once
 
 
-def push(office: Office, journal: JournalReader, acknowledge: Acknowledge) -> Mark:
-    """Send what the office lacks; what it holds in the end is returned.
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What the office holds of this journal in the end, and what it said last."""
 
-    "Not yet sent" is never a flag: an answer that got lost, a batch that went twice and an
-    office that lost everything are all the same case. Raises SyncError; JournalForked when the
-    office holds a row of the open epoch that is not ours.
+    held: Mark
+    told: Head
+
+
+def push(
+    office: Office, journal: JournalReader, acknowledge: Acknowledge, key: PublicKey
+) -> Pushed:
+    """Send what the office lacks, with the seals that stand among it. Raises SyncError.
+
+    "Not yet sent" is never a flag: an answer that got lost, a batch that went twice, an office
+    that lost everything and one that another till of our name wrote to are all the same case.
     """
-    held = _place(journal, office.head())
-    if held != (journal.office_head() or BEGINNING) and _is_ours(journal, held):
+    told = office.head()
+    held = last_common(office, journal, told)
+    if held != (journal.office_head() or BEGINNING):
         acknowledge(held)
     while rows := _batch(journal, held):
-        reached = _place(journal, office.push(rows))
-        if (reached.epoch, reached.seq) <= (held.epoch, held.seq):
+        reached = mark(rows[-1])
+        told = office.push(rows, _seals(journal, held, reached, key))
+        if (told.epoch, told.seq) < (reached.epoch, reached.seq):
             raise BadAnswer(f"the office took no row behind {held.epoch}/{held.seq}")
         acknowledge(reached)
         held = reached
-    return held
+    return Pushed(held, told)
 
 
-def _place(journal: JournalReader, head: Head) -> Mark:
-    """The row the office names, as our journal has it."""
-    if head.epoch == 0:
-        return BEGINNING
-    row = journal.at(head.epoch, head.seq)
-    if row and row.hash.hex() == head.hash:
-        return mark(row)
-    if journal.head().epoch > head.epoch:
-        # A later epoch goes on from an older row than the office got: only that epoch is missing.
-        return Mark(head.epoch, head.seq, _hash(head))
-    raise JournalForked(f"the office holds {head.epoch}/{head.seq}, this journal another row there")
+def forked(journal: JournalReader, told: Head) -> bool:
+    """Whether another till wrote in the epoch that is open here: it must be left.
 
-
-def _hash(head: Head) -> bytes:
-    try:
-        return bytes.fromhex(head.hash)
-    except ValueError as error:
-        raise BadAnswer(f"no hash: {head.hash!r}") from error
-
-
-def _is_ours(journal: JournalReader, place: Mark) -> bool:
-    row = journal.at(place.epoch, place.seq)
-    return place == BEGINNING or (row is not None and mark(row) == place)
+    Also where that one only went further than we: our next row would take a place of its.
+    """
+    ours = journal.head()
+    beyond = told.epoch == ours.epoch and told.seq > ours.seq
+    return ours.epoch > 0 and (ours.epoch in told.forked or beyond)
 
 
 def _batch(journal: JournalReader, held: Mark) -> list[Row]:
     """The next rows, as many as go at once; one at least while there is one."""
     rows: list[Row] = []
     size = 0
-    for row in list(journal.after(held, BATCH_ROWS)):
+    for row in map(fitted, list(journal.after(held, BATCH_ROWS))):
         size += len(row.body)
         if rows and size > BATCH_BYTES:
             break
         rows.append(row)
     return rows
+
+
+def _seals(journal: JournalReader, behind: Mark, upto: Mark, key: PublicKey) -> list[SealRow]:
+    return [_sealed(seal, key) for seal in journal.seals_between(behind, upto)]
+
+
+def _sealed(seal: Seal, key: PublicKey) -> SealRow:
+    return SealRow(seal.epoch, seal.seq, seal.hash, seal.signature, seal.key or key())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync.messages.wire import FeedPage, Head, Row
+from sync.messages.wire import FeedPage, Head, Place, Row, SealRow
 from sync.usecases.ports import Office
 
 
@@ -21,9 +21,15 @@ class WatchedOffice:
         self._answered()
         return head
 
-    def push(self, rows: list[Row]) -> Head:
-        """Hand over rows in order; the head behind them."""
-        head = self._office.push(rows)
+    def push(self, rows: list[Row], seals: list[SealRow]) -> Head:
+        """Hand over rows in order, with the seals among them; the head behind them."""
+        head = self._office.push(rows, seals)
+        self._answered()
+        return head
+
+    def known(self, places: list[Place]) -> Head:
+        """The last of those places that it holds; epoch 0 for none."""
+        head = self._office.known(places)
         self._answered()
         return head
 

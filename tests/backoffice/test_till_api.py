@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 
 import msgspec
 import pytest
 from sqlalchemy import select
 
-from backoffice.api.tills import BODY_LIMIT
+from backoffice.api.body import BODY_LIMIT
 from backoffice.bootstrap import application
 from backoffice.errors import UnknownShop
 from backoffice.storage.schema import codes, owners, tills
@@ -150,6 +151,41 @@ def test_a_body_above_the_limit_is_refused_before_it_is_read_whole(
 ) -> None:
     answer = browser.send("/api/journal", bytes(BODY_LIMIT + 1), headers=bearer(office.till))
     assert answer.status_code == 413
+
+
+PACKED = {"Content-Encoding": "deflate"}
+
+
+def test_a_packed_batch_is_taken(office: Office, browser: Browser) -> None:
+    till = Till()
+    till.open_shift()
+    body = zlib.compress(packed(Batch(till.rows)))
+    answer = browser.send("/api/journal", body, headers=bearer(office.till) | PACKED)
+    assert msgspec.msgpack.decode(answer.content, type=Head).seq == len(till.rows)
+
+
+def test_a_small_body_that_would_grow_beyond_the_limit_is_refused(
+    office: Office, browser: Browser
+) -> None:
+    bomb = zlib.compress(bytes(BODY_LIMIT + 1))
+    answer = browser.send("/api/journal", bomb, headers=bearer(office.till) | PACKED)
+    assert answer.status_code == 413
+
+
+WHOLE = zlib.compress(packed(Batch([])))
+
+
+@pytest.mark.parametrize("body", [b"", b"no", WHOLE[:-1], WHOLE + b"more"], ids=repr)
+def test_a_packed_body_that_is_cut_or_damaged_is_told_so(
+    office: Office, browser: Browser, body: bytes
+) -> None:
+    answer = browser.send("/api/journal", body, headers=bearer(office.till) | PACKED)
+    assert answer.status_code == 400
+
+
+def test_a_packing_nobody_knows_is_told_so(office: Office, browser: Browser) -> None:
+    headers = bearer(office.till) | {"Content-Encoding": "br"}
+    assert browser.send("/api/journal", WHOLE, headers=headers).status_code == 400
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", packed({"rows": [[1]]}), packed([1])], ids=repr)

@@ -136,6 +136,13 @@ class JournalFile:
         with self.writing() as db:
             Journal(db).set_office_head(place, AT)
 
+    def fork(self, above: int) -> None:
+        """Begin an epoch above that number, as a till does where another wrote."""
+        parent = self.head()
+        with self.writing() as db:
+            epoch = max(parent.epoch, above) + 1
+            Journal(db).begin_epoch(epoch_began("fork", parent), epoch=epoch, at=AT, offset=180)
+
     def begin(self, sales: int) -> None:
         """A new epoch 1 and so many sales."""
         self.append(epoch_began("new"), *(sale(n) for n in range(1, sales + 1)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +16,18 @@ import msgspec
 from sync.errors import OfficeUnreachable
 from sync.journal.rows import BEGINNING, faults, mark
 from sync.messages.feed import ItemChanged, Record
-from sync.messages.wire import Batch, Enrol, Enrolled, FeedPage, FirstRun, Head, Row
+from sync.messages.wire import (
+    Batch,
+    Enrol,
+    Enrolled,
+    FeedPage,
+    FirstRun,
+    Head,
+    Place,
+    Places,
+    Row,
+    SealRow,
+)
 
 TOKEN = "fake-token"  # noqa: S105 — opens nothing
 
@@ -33,6 +45,12 @@ class FakeOffice:
     away: bool = False
     lose_answers: int = 0
     rows: dict[tuple[int, int], Row] = field(default_factory=dict)
+    branch: list[Row] = field(default_factory=list)  # of another till of the same name
+    seals: dict[tuple[int, int], SealRow] = field(default_factory=dict)
+    forked: tuple[int, ...] = ()
+    aside: int = 0
+    revoked: bool = False
+    now: int = 0
     batches: list[int] = field(default_factory=list)
     asked: list[tuple[str, int]] = field(default_factory=list)
     feed_id: str = "feed-1"
@@ -43,13 +61,21 @@ class FakeOffice:
         self._hear()
         return self._answer(self._head())
 
-    def push(self, rows: list[Row]) -> Head:
+    def push(self, rows: list[Row], seals: list[SealRow]) -> Head:
         """Keep rows, each once; a chain that does not hold is the test's failure."""
         self._hear()
         self.batches.append(len(rows))
         for row in rows:
             self._keep(row)
+        self.seals.update({(seal.epoch, seal.seq): seal for seal in seals})
         return self._answer(self._head())
+
+    def known(self, places: list[Place]) -> Head:
+        """The last of those places that is held."""
+        self._hear()
+        held = [one for one in places if self._has(one)]
+        last = max(held, key=lambda one: (one.epoch, one.seq), default=None)
+        return self._answer(Head(last.epoch, last.seq, last.hash.hex()) if last else Head(0, 0))
 
     def feed(self, feed: str, after: int) -> FeedPage:
         """A page; from zero for another feed's id."""
@@ -73,13 +99,21 @@ class FakeOffice:
 
     def _keep(self, row: Row) -> None:
         held = self.rows.setdefault((row.epoch, row.seq), row)
-        assert held == row, "the same place twice, with other content"
+        if held != row and row not in self.branch:
+            self.branch.append(row)
+            self.forked = tuple({*self.forked, row.epoch})
+
+    def _has(self, place: Place) -> bool:
+        held = [*self.rows.values(), *self.branch]
+        return place in [Place(row.epoch, row.seq, row.hash) for row in held]
 
     def _head(self) -> Head:
         if not self.rows:
             return Head(0, 0)
         last = self.rows[max(self.rows)]
-        return Head(last.epoch, last.seq, last.hash.hex())
+        return Head(
+            last.epoch, last.seq, last.hash.hex(), self.aside, self.forked, self.revoked, self.now
+        )
 
     def chain_faults(self) -> list[str]:
         """What is wrong with all that is held."""
@@ -114,7 +148,10 @@ def wire(office: FakeOffice) -> Respond:
             case "GET", "/api/journal/head":
                 answer: object = office.head()
             case "POST", "/api/journal":
-                answer = office.push(msgspec.msgpack.decode(body, type=Batch).rows)
+                batch = msgspec.msgpack.decode(body, type=Batch)
+                answer = office.push(batch.rows, batch.seals)
+            case "POST", "/api/journal/known":
+                answer = office.known(msgspec.msgpack.decode(body, type=Places).places)
             case "GET", "/api/feed":
                 answer = office.feed(query.get("feed", ""), int(query["after"]))
             case "POST", "/api/enrol":
@@ -132,10 +169,17 @@ def wire(office: FakeOffice) -> Respond:
 
 
 @contextmanager
-def serving(respond: Respond, *, token: str = "") -> Iterator[str]:
+def serving(
+    respond: Respond,
+    *,
+    token: str = "",
+    headers: Mapping[str, str] | None = None,
+    sizes: list[int] | None = None,
+) -> Iterator[str]:
     """Those answers over HTTP on this machine; gives the address.
 
-    With a token, questions without it get 401, save the two that give one out.
+    With a token, questions without it get 401, save the two that give one out. `headers` go
+    with each answer; `sizes` are told of each body as it came over the wire.
     """
 
     class Handler(BaseHTTPRequestHandler):
@@ -149,6 +193,10 @@ def serving(respond: Respond, *, token: str = "") -> Iterator[str]:
 
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            if sizes is not None:
+                sizes.append(len(body))
+            if self.headers.get("Content-Encoding") == "deflate":
+                body = zlib.decompress(body)
             open_path = self.path in {"/api/enrol", "/api/first-run"}
             known = self.headers.get("Authorization") == f"Bearer {token}"
             if token and not known and not open_path:
@@ -157,6 +205,8 @@ def serving(respond: Respond, *, token: str = "") -> Iterator[str]:
                 status, answer = respond(self.command, self.path, body)
             self.send_response(status)
             self.send_header("Content-Length", str(len(answer)))
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer)
 

@@ -14,7 +14,7 @@ from sync.storage.reader import reading
 from sync.usecases.link import Link, LinkPorts, LinkState
 from sync.usecases.ports import Office, State
 from sync.usecases.push import push
-from tests.fakes.journals import AT, JournalFile
+from tests.fakes.journals import AT, KEY, JournalFile
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Till:
     def push(self, office: Office) -> Mark:
         """Push as a fresh process would."""
         with reading(self.journal.path) as journal:
-            return push(office, journal, self.journal.acknowledge)
+            return push(office, journal, self.journal.acknowledge, KEY.public).held
 
     def acknowledged(self) -> Mark | None:
         """What journal.db says the office holds."""
@@ -56,6 +56,8 @@ class Till:
             goods=self.goods,
             state=self.state,
             acknowledge=self.journal.acknowledge,
+            fork=self.journal.fork,
+            key=KEY.public,
             clock=lambda: AT,
             close=self.goods.close,
         )

@@ -23,7 +23,7 @@ from pos.domain.views import Plan
 from pos.usecases import cash, pay, returns, sales, shift
 from sync.errors import OfficeUnreachable
 from sync.messages.facts import SaleClosed, SaleReturned, ShiftClosed
-from sync.messages.wire import Head, Row
+from sync.messages.wire import Head, Row, SealRow
 from sync.remote.office import OfficeClient
 from sync.storage.reader import reading
 from sync.usecases.link import Link, LinkState
@@ -66,7 +66,9 @@ class Away:
         self.answered = threading.Event()
         self.batches: list[tuple[int, int]] = []
         self.then: list[str] = []
-        monkeypatch.setattr(OfficeClient, "push", lambda client, rows: self.push(client, rows))
+        monkeypatch.setattr(
+            OfficeClient, "push", lambda client, rows, seals: self.push(client, rows, seals)
+        )
         monkeypatch.setattr(OfficeClient, "head", lambda client: self.head(client))
 
     def head(self, client: OfficeClient) -> Head:
@@ -74,23 +76,24 @@ class Away:
         self.asked.set()
         return self._head(client)
 
-    def push(self, client: OfficeClient, rows: list[Row]) -> Head:
+    def push(self, client: OfficeClient, rows: list[Row], seals: list[SealRow]) -> Head:
         """Hand the rows over; the next kind of death, if any, comes with them."""
         self.batches.append((rows[0].seq, rows[-1].seq))
         self.sent.set()
         death = self.then.pop(0) if self.then else ""
-        head = self._dying(client, rows) if death == "within" else self._push(client, rows)
+        take = self._dying if death == "within" else self._push
+        head = take(client, rows, seals)
         if death == "behind":
             self._office.kill()
             raise OfficeUnreachable("the answer was lost")
         self.answered.set()
         return head
 
-    def _dying(self, client: OfficeClient, rows: list[Row]) -> Head:
+    def _dying(self, client: OfficeClient, rows: list[Row], seals: list[SealRow]) -> Head:
         killer = threading.Thread(target=self._office.kill_while_it_writes)
         killer.start()
         try:
-            return self._push(client, rows)
+            return self._push(client, rows, seals)
         finally:
             killer.join()
 

@@ -11,7 +11,14 @@ from contextlib import closing
 import msgspec
 import pytest
 
-from sync.errors import BadAddress, BadAnswer, OfficeRefused, OfficeUnreachable, OpenLine
+from sync.errors import (
+    BadAddress,
+    BadAnswer,
+    OfficeBusy,
+    OfficeRefused,
+    OfficeUnreachable,
+    OpenLine,
+)
 from sync.messages.wire import Enrol, Enrolled, FirstRun, Head
 from sync.remote.office import OfficeClient
 from sync.usecases.ports import Office
@@ -112,6 +119,32 @@ def test_an_office_that_keeps_silent_is_unreachable() -> None:
         pytest.raises(OfficeUnreachable),
     ):
         client.head()
+
+
+def test_a_batch_travels_packed(office: FakeOffice, till: Till) -> None:
+    seen: list[tuple[str, int]] = []
+    sizes: list[int] = []
+    answer = wire(office)
+
+    def watched(method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        seen.append((path, len(body)))
+        return answer(method, path, body)
+
+    till.journal.begin(200)
+    with serving(watched, sizes=sizes) as url, closing(OfficeClient(url)) as client:
+        till.push(client)
+    unpacked = max(size for path, size in seen if path == "/api/journal")
+    assert max(sizes) * 4 < unpacked
+
+
+def test_a_busy_office_is_left_alone_for_as_long_as_it_says(office: FakeOffice) -> None:
+    with (
+        serving(lambda *_: (503, b""), headers={"Retry-After": "7"}) as url,
+        closing(OfficeClient(url)) as client,
+        pytest.raises(OfficeBusy) as busy,
+    ):
+        client.head()
+    assert busy.value.wait_s == 7.0
 
 
 def test_a_client_goes_on_after_a_failure(office: FakeOffice) -> None:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from sync.errors import JournalForked, LinkBroken, OfficeRefused, OfficeUnreachable
-from sync.messages.wire import FeedPage, Head, Row
+from sync.errors import (
+    BadAnswer,
+    ClockSkewed,
+    JournalForked,
+    LinkBroken,
+    OfficeBusy,
+    OfficeRefused,
+    OfficeUnreachable,
+    RowsSetAside,
+    TillRevoked,
+)
+from sync.journal.rows import BEGINNING, faults
+from sync.messages.wire import FeedPage, Head, Row, SealRow
+from sync.storage.journal import Journal
 from sync.storage.reader import reading
 from sync.usecases.link import EVERY_S, LONGEST_S, Link, LinkPorts, pause_s
-from tests.fakes.journals import AT, sale
+from tests.fakes.journals import AT, KEY, JournalFile, sale, shift_closed
 from tests.fakes.office import FakeOffice
 from tests.fakes.tills import Till
 
@@ -59,10 +72,67 @@ def test_an_office_gone_for_long_catches_up_by_itself(till: Till, office: FakeOf
 def test_a_refused_push_does_not_keep_prices_up(till: Till, office: FakeOffice) -> None:
     till.journal.begin(1)
     office.sell("milk")
-    office.head = lambda: Head(7, 7, "00" * 32)  # type: ignore[method-assign]
+    office.push = lambda rows, seals: Head(0, 0)  # type: ignore[method-assign]
     state = till.link(office).turn()
-    assert isinstance(state.trouble, JournalForked)
+    assert isinstance(state.trouble, BadAnswer)
     assert (state.online, state.cursor) == (False, 1)
+
+
+def test_two_tills_of_one_name_each_leave_the_epoch_and_both_branches_are_kept(
+    till: Till, office: FakeOffice, tmp_path: Path
+) -> None:
+    till.journal.begin(3)
+    copy = replace(till, journal=JournalFile(tmp_path / "copy.db"), seen=[])
+    copy.journal.path.write_bytes(till.journal.path.read_bytes())
+    till.journal.append(sale(4), sale(5))
+    copy.journal.append(sale(104))
+    assert till.link(office).turn().news == ()
+    for one in (copy, till, copy, till):
+        state = one.link(office).turn()
+        assert (state.online, state.unsent) == (True, 0)
+        assert [type(news) for news in state.news] == [JournalForked]
+    assert (copy.journal.head().epoch, till.journal.head().epoch) == (2, 3)
+    assert [row.seq for row in office.branch] == [5]
+    assert sorted(office.rows) == [*((1, seq) for seq in range(1, 7)), (2, 1), (3, 1)]
+    for one in (copy, till):
+        with one.journal.writing() as db:
+            assert list(faults(Journal(db).after(BEGINNING))) == []
+
+
+def test_a_fork_is_told_until_the_next_z(till: Till, office: FakeOffice) -> None:
+    till.journal.begin(1)
+    till.push(office)
+    office.forked = (1,)
+    assert [type(news) for news in till.link(office).turn().news] == [JournalForked]
+    till.journal.append(shift_closed(2))
+    assert till.link(office).turn().news == ()
+
+
+def test_what_the_office_says_besides_is_news_and_no_trouble(
+    till: Till, office: FakeOffice
+) -> None:
+    till.journal.begin(1)
+    office.aside, office.revoked, office.now = 2, True, AT + 5 * 60_000
+    state = till.link(office).turn()
+    assert (state.online, state.trouble) == (True, None)
+    assert [type(news) for news in state.told] == [TillRevoked, RowsSetAside, ClockSkewed]
+    assert [str(-5) in str(news) for news in state.told] == [False, False, True]
+
+
+@pytest.mark.parametrize("now", [0, AT, AT + 59_999, AT - 59_999])
+def test_a_clock_that_agrees_within_a_minute_is_no_news(
+    till: Till, office: FakeOffice, now: int
+) -> None:
+    till.journal.begin(1)
+    office.now = now
+    assert till.link(office).turn().news == ()
+
+
+def test_a_busy_office_says_how_long_to_leave_it_alone(till: Till, office: FakeOffice) -> None:
+    link = Link(till.link(office)._ports, chance=lambda: 0.5)
+    assert link._pause_s(3, OfficeBusy("busy", 4.0)) == 6.0
+    assert link._pause_s(3, OfficeBusy("busy", 9000.0)) == LONGEST_S * 1.5
+    assert link._pause_s(0, None) == EVERY_S
 
 
 def test_a_fault_of_this_machine_is_told_and_tried_again(
@@ -74,6 +144,8 @@ def test_a_fault_of_this_machine_is_told_and_tried_again(
         goods=till.goods,
         state=till.state,
         acknowledge=till.journal.acknowledge,
+        fork=till.journal.fork,
+        key=KEY.public,
         clock=lambda: AT,
     )
     state = Link(ports).turn()
@@ -135,10 +207,10 @@ class Stuck(FakeOffice):
         self.asked_for = threading.Event()
         self.go_on = threading.Event()
 
-    def push(self, rows: list[Row]) -> Head:
+    def push(self, rows: list[Row], seals: list[SealRow]) -> Head:
         self.asked_for.set()
         self.go_on.wait(30)
-        return super().push(rows)
+        return super().push(rows, seals)
 
 
 def test_an_answer_after_the_stop_writes_nothing(till: Till) -> None:
@@ -151,6 +223,8 @@ def test_an_answer_after_the_stop_writes_nothing(till: Till) -> None:
         goods=till.goods,
         state=till.state,
         acknowledge=till.journal.acknowledge,
+        fork=till.journal.fork,
+        key=KEY.public,
         clock=lambda: AT,
         close=closed.set,
     )
@@ -187,6 +261,8 @@ def test_one_turn_without_a_thread_gives_everything_back(till: Till, office: Fak
         goods=till.goods,
         state=till.state,
         acknowledge=till.journal.acknowledge,
+        fork=till.journal.fork,
+        key=KEY.public,
         clock=lambda: AT,
         close=lambda: closed.append(True),
     )

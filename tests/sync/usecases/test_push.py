@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from sync.errors import BadAnswer, JournalForked, OfficeUnreachable
-from sync.journal.rows import BEGINNING, Mark
-from sync.messages.wire import Head, Row
+from sync.errors import BadAnswer, OfficeUnreachable
+from sync.journal.rows import BEGINNING, Mark, intact
+from sync.messages.wire import Head, Row, SealRow
 from sync.storage.reader import reading
 from sync.usecases import push as push_module
-from sync.usecases.push import push
-from tests.fakes.journals import epoch_began, sale
+from sync.usecases.push import forked, push
+from tests.fakes.journals import KEY, epoch_began, sale, shift_closed
 from tests.fakes.office import FakeOffice
 from tests.fakes.tills import Till
 
@@ -80,10 +81,10 @@ def test_a_batch_sent_twice_is_held_once(till: Till, office: FakeOffice) -> None
     sent: list[Row] = []
     take = office.push
 
-    def twice(rows: list[Row]) -> Head:
+    def twice(rows: list[Row], seals: list[SealRow]) -> Head:
         sent.extend(rows)
-        take(rows)
-        return take(rows)
+        take(rows, seals)
+        return take(rows, seals)
 
     office.push = twice  # type: ignore[method-assign]
     till.push(office)
@@ -106,7 +107,7 @@ def test_an_office_that_went_back_is_remembered_as_such(till: Till, office: Fake
     till.push(office)
     del office.rows[1, 3]
     take = office.push
-    office.push = lambda rows: (_ for _ in ()).throw(OfficeUnreachable("gone"))  # type: ignore[method-assign]
+    office.push = lambda rows, seals: (_ for _ in ()).throw(OfficeUnreachable("gone"))  # type: ignore[method-assign]
     with pytest.raises(OfficeUnreachable):
         till.push(office)
     assert (till.acknowledged() or BEGINNING).seq == 2
@@ -120,8 +121,8 @@ def test_an_office_gone_in_the_middle_goes_on_where_it_stopped(
     till.journal.begin(450)
     take = office.push
 
-    def once(rows: list[Row]) -> Head:
-        answer = take(rows)
+    def once(rows: list[Row], seals: list[SealRow]) -> Head:
+        answer = take(rows, seals)
         office.away = True
         return answer
 
@@ -155,37 +156,117 @@ def test_a_restored_journal_sends_its_new_epoch_and_leaves_the_longer_old_one(
     till.journal.append(sale(3))
     till.push(office)
     till.journal.path.write_bytes(restored)
-    with pytest.raises(JournalForked):
-        till.push(office)
-    assert office.batches == [4]
     till.journal.append(epoch_began("restored", parent), sale(4))
     assert till.push(office) == till.journal.head()
     assert sorted(office.rows) == [(1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 2)]
+    assert office.branch == []
+
+
+def test_rows_of_another_branch_are_sent_behind_the_last_common_one(
+    till: Till, office: FakeOffice
+) -> None:
+    till.journal.begin(40)
+    copy = till.journal.path.read_bytes()
+    till.journal.append(*(sale(n) for n in range(41, 90)))
+    till.push(office)
+    till.journal.path.write_bytes(copy)
+    till.journal.append(*(sale(n) for n in range(200, 230)))
+    office.batches.clear()
+    assert till.push(office) == till.journal.head()
+    assert till.acknowledged() == till.journal.head()
+    assert len(office.branch) == 30
+    assert sum(office.batches) < 64  # it began near the fork, not at the beginning
+
+
+def test_a_copy_that_has_not_gone_on_takes_no_row_from_the_office(
+    till: Till, office: FakeOffice
+) -> None:
+    till.journal.begin(3)
+    copy = till.journal.path.read_bytes()
+    till.journal.append(sale(4))
+    till.push(office)
+    till.journal.path.write_bytes(copy)
+    office.batches.clear()
+    assert till.push(office) == till.journal.head()
+    assert office.batches == []
 
 
 @pytest.mark.parametrize("head", [Head(1, 3, "00" * 32), Head(1, 9, "00" * 32), Head(3, 1, "zz")])
-def test_a_row_the_office_holds_and_we_do_not_stops_the_push(
+def test_an_office_of_strange_rows_gets_all_of_ours(
     till: Till, office: FakeOffice, head: Head
 ) -> None:
     till.journal.begin(2)
     office.head = lambda: head  # type: ignore[method-assign]
-    with pytest.raises(JournalForked):
+    assert till.push(office) == till.journal.head()
+    assert office.batches == [3]
+
+
+def test_a_place_that_was_not_asked_for_is_a_bad_answer(till: Till, office: FakeOffice) -> None:
+    till.journal.begin(2)
+    office.head = lambda: Head(1, 3, "00" * 32)  # type: ignore[method-assign]
+    office.known = lambda places: Head(1, 2, "11" * 32)  # type: ignore[method-assign]
+    with pytest.raises(BadAnswer):
         till.push(office)
-    assert office.batches == []
     assert till.acknowledged() is None
+
+
+@pytest.mark.parametrize(
+    ("head", "left"),
+    [
+        (Head(1, 3), False),
+        (Head(1, 4), True),
+        (Head(2, 1), False),
+        (Head(1, 3, forked=(1,)), True),
+        (Head(3, 1, forked=(2,)), False),
+    ],
+)
+def test_an_epoch_is_left_where_another_till_wrote_or_would_be_written_over(
+    till: Till, head: Head, left: bool
+) -> None:
+    till.journal.begin(2)
+    with reading(till.journal.path) as journal:
+        assert forked(journal, head) is left
+
+
+def test_a_journal_without_rows_leaves_no_epoch(till: Till) -> None:
+    with reading(till.journal.path) as journal:
+        assert not forked(journal, Head(1, 9, forked=(1,)))
+
+
+def test_seals_go_with_their_rows(till: Till, office: FakeOffice) -> None:
+    till.journal.begin(250)
+    till.journal.append(shift_closed(251), sale(252), shift_closed(253))
+    till.push(office)
+    assert sorted(office.seals) == [(1, 252), (1, 254)]
+    assert {seal.key for seal in office.seals.values()} == {KEY.public()}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE journal SET kind = CAST(x'53ff61' AS TEXT) WHERE seq = 2",
+        "UPDATE journal SET at = 'yesterday' WHERE seq = 2",
+        "UPDATE journal SET body = 'no bytes' WHERE seq = 2",
+        "UPDATE journal SET hash = 'no bytes' WHERE seq = 2",
+        "UPDATE journal SET body = zeroblob(9000000) WHERE seq = 2",
+    ],
+)
+def test_a_damaged_row_does_not_hold_up_those_behind_it(
+    till: Till, office: FakeOffice, damage: str
+) -> None:
+    till.journal.begin(4)
+    with till.journal.writing() as db:
+        db.execute(damage)
+    till.push(office)
+    assert len(office.rows) == 5
+    assert len(msgspec.msgpack.encode(office.rows[1, 2])) < 2 << 20
+    assert not intact(office.rows[1, 2]) or office.rows[1, 3].prev_hash != office.rows[1, 2].hash
+    assert till.push(office) == till.journal.head()
 
 
 def test_an_office_that_takes_nothing_is_not_asked_for_ever(till: Till, office: FakeOffice) -> None:
     till.journal.begin(2)
-    office.push = lambda rows: Head(0, 0)  # type: ignore[method-assign]
-    with pytest.raises(BadAnswer):
-        till.push(office)
-
-
-def test_a_hash_that_is_none_is_a_bad_answer(till: Till, office: FakeOffice) -> None:
-    till.journal.begin(1)
-    till.journal.append(epoch_began("fork", till.journal.head()))
-    office.head = lambda: Head(1, 9, "no hash")  # type: ignore[method-assign]
+    office.push = lambda rows, seals: Head(0, 0)  # type: ignore[method-assign]
     with pytest.raises(BadAnswer):
         till.push(office)
 
@@ -197,5 +278,5 @@ def test_an_acknowledgement_already_known_is_not_written_again(
     till.push(office)
     written: list[Mark] = []
     with reading(till.journal.path) as journal:
-        push(office, journal, written.append)
+        push(office, journal, written.append, KEY.public)
     assert written == []
