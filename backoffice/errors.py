@@ -54,6 +54,10 @@ class BadEntry(OfficeError):
         self.why = why
 
 
+class DoesNotFit(OfficeError):
+    """A derived row that is there already, or that a column cannot hold."""
+
+
 class DamagedStore(OfficeError):
     """The database cannot be opened or is not an office."""
 

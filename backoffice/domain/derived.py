@@ -1,13 +1,15 @@
 """Rows that reports read, each a pure function of one fact and the shop's zone.
 
-Every fact writes rows of its own and changes no other's, so the order in which facts arrive
-does not matter and a rebuild gives the same tables.
+Every fact writes rows of its own and changes no other's, or adds to a sum, so the order in which
+facts arrive does not matter and a rebuild gives the same tables.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import add
 from zoneinfo import ZoneInfo
 
 
@@ -58,6 +60,31 @@ class Sale:
     card: int
     other: int
     items: int  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class DaySum:
+    """Receipts of one kind on a day of a shop, added up."""
+
+    shop: str
+    day: str
+    kind: str
+    receipts: int
+    total: int
+    discount: int
+    cash: int
+    card: int
+    other: int
+
+
+def day_sums(sales: Iterable[Sale]) -> list[DaySum]:
+    """What those sales add to their days, in order of shop, day and kind."""
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for sale in sales:
+        one = sums.setdefault((sale.shop, sale.day, sale.kind), [0] * 6)
+        added = (1, sale.total, sale.discount, sale.cash, sale.card, sale.other)
+        one[:] = map(add, one, added)
+    return [DaySum(*key, *values) for key, values in sorted(sums.items())]
 
 
 @dataclass(frozen=True, slots=True)

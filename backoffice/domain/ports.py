@@ -33,7 +33,8 @@ class Places(Protocol):
 
     def add_till(self, till: Till, token_hash: bytes) -> None: ...
 
-    def till(self, till: str) -> Till | None: ...
+    def till(self, till: str) -> Till | None:
+        """A till; in a writing transaction nobody else writes to it until that one's end."""
 
     def till_of_token(self, token_hash: bytes) -> Till | None: ...
 
@@ -94,18 +95,26 @@ class Ledger(Protocol):
     def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
         """Hash of the fact that stands there."""
 
+    def hashes(self, till: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        """Hashes of the facts that stand at those of the places (epoch, seq)."""
+
     def named(self, till: str, hash_: bytes) -> Mark | None:
         """The place of a row with that hash, facts and quarantine alike."""
 
-    def add(self, till: str, row: Row) -> None: ...
+    def add(self, till: Till, rows: Sequence[Row]) -> None:
+        """Keep facts to the byte; a place that is taken fails the transaction."""
 
     def set_aside(self, till: str, row: Row, why: str, at: int) -> bool:
         """Keep a row apart; False where this very row is there already."""
 
     def savepoint(self) -> AbstractContextManager[None]:
-        """What is written inside is taken back when the block raises."""
+        """What is written inside is taken back when the block raises.
 
-    def write(self, rows: Iterable[Derived]) -> None: ...
+        Raises DoesNotFit for a row that is there already or that a column cannot hold.
+        """
+
+    def write(self, rows: Iterable[Derived]) -> None:
+        """Keep derived rows, and add receipts to the sums of their days."""
 
     def add_task(self, task: Task) -> None: ...
 
@@ -216,7 +225,7 @@ class Store(Protocol):
     def imports(self) -> Imports: ...
 
     def work(self) -> AbstractContextManager[Work]:
-        """For writing; one at a time."""
+        """For writing: each room has one writer at a time, and so has each till."""
 
     def look(self) -> AbstractContextManager[Work]:
         """For reading one state of everything."""

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    TextClause,
     bindparam,
     cast,
     delete,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 )
 
 from backoffice.domain.office import Good
+from backoffice.storage.dialects import all_digits, members
 from backoffice.storage.rows import good_row, normal
 from backoffice.storage.schema import changes, good_codes, goods, office
 from sync.messages.feed import ItemChanged, Record, SettingChanged, UserChanged
@@ -35,13 +35,13 @@ _ITEMS = msgspec.msgpack.Decoder(ItemChanged)
 _Key = tuple[str, str]
 
 # Thousands of keys in one question; an IN of that many parameters is ten times slower.
-_BY_ARTICLES = text(
+_BY_ARTICLES = (
     "SELECT g.article, c.body FROM goods g JOIN changes c ON c.kind = 'item' AND c.key = g.item"
-    " WHERE g.article IN (SELECT value FROM json_each(:keys))"
+    " WHERE g.article IN ({keys})"
 )
-_BY_CODES = text(
+_BY_CODES = (
     "SELECT g.code, c.body FROM good_codes g JOIN changes c ON c.kind = 'item' AND c.key = g.item"
-    " WHERE g.code IN (SELECT value FROM json_each(:keys))"
+    " WHERE g.code IN ({keys})"
 )
 
 
@@ -166,36 +166,19 @@ class FeedTables:
     def with_codes(self, codes: Sequence[str]) -> dict[str, ItemChanged]:
         return self._records(_BY_CODES, codes)
 
-    def _records(self, query: TextClause, keys: Sequence[str]) -> dict[str, ItemChanged]:
-        rows = self._db.execute(query, {"keys": msgspec.json.encode(keys).decode()})
+    def _records(self, query: str, keys: Sequence[str]) -> dict[str, ItemChanged]:
+        asked = text(query.format(keys=members(self._db)))
+        rows = self._db.execute(asked, {"keys": msgspec.json.encode(keys).decode()})
         return {key: _ITEMS.decode(body) for key, body in rows}
 
     def next_article(self) -> str:
         number = cast(goods.c.article, Integer)
-        # GLOB runs inside SQLite: a million articles take 0,1 s, by a pattern of Python's 2 s.
-        plain = (
-            goods.c.article != "",
-            goods.c.article.op("NOT GLOB", is_comparison=True)("*[^0-9]*"),
-        )
+        # Inside the database a million articles take 0,1 s, by a pattern of Python's 2 s.
+        plain = all_digits(self._db, goods.c.article)
         # Longer numbers are codes that stand in for an article, not a count.
         short = func.length(goods.c.article) <= _ARTICLE_DIGITS
-        highest = self._db.execute(select(func.max(number)).where(*plain, short)).scalar()
+        highest = self._db.execute(select(func.max(number)).where(plain, short)).scalar()
         return str((highest or 0) + 1)
-
-
-def catch_up(db: Connection) -> None:
-    """Make what an office of an earlier version lacks: the codes of goods, an index."""
-    for index in goods.indexes:
-        index.create(db, checkfirst=True)
-    coded = select(goods.c.item, goods.c.codes).where(goods.c.gone.is_(False), goods.c.codes != "")
-    if db.execute(select(good_codes.c.item).limit(1)).first() is None:
-        rows = [
-            {"code": code, "item": item}
-            for item, codes in db.execute(coded)
-            for code in set(codes.split())
-        ]
-        if rows:
-            db.execute(insert(good_codes), rows)
 
 
 def _key(record: Record) -> _Key:

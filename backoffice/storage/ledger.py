@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from itertools import groupby
+from operator import attrgetter
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, tuple_
+from sqlalchemy.exc import DataError, IntegrityError
 
 from backoffice.domain import derived as d
-from backoffice.domain.office import Task
+from backoffice.domain.office import Task, Till
+from backoffice.errors import DoesNotFit
 from backoffice.storage import schema
+from backoffice.storage.bulk import Values, put_rows
+from backoffice.storage.engine import is_postgres
 from backoffice.storage.schema import facts, quarantine, tasks
 from sync.journal.rows import Mark
 from sync.messages.wire import Row
@@ -29,7 +34,19 @@ _TABLES: dict[type[d.Derived], Table] = {
     d.Event: schema.events,
 }
 _PAGE = 500
+_PLACES = 200  # places in one question; SQLite takes a limited number of parameters
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
+_VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+_ROW = Row.__struct_fields__
+_FACT = ("till", "shop", *_ROW)
+_ADD_UP = text(
+    "INSERT INTO day_sums (shop, day, kind, receipts, total, discount, cash, card, other)"
+    " VALUES (:shop, :day, :kind, :receipts, :total, :discount, :cash, :card, :other)"
+    " ON CONFLICT (shop, day, kind) DO UPDATE SET"
+    " receipts = day_sums.receipts + excluded.receipts, total = day_sums.total + excluded.total,"
+    " discount = day_sums.discount + excluded.discount, cash = day_sums.cash + excluded.cash,"
+    " card = day_sums.card + excluded.card, other = day_sums.other + excluded.other"
+)
 
 
 class LedgerTables:
@@ -39,8 +56,16 @@ class LedgerTables:
         self._db = db
 
     def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
-        place = (facts.c.till == till, facts.c.epoch == epoch, facts.c.seq == seq)
-        return self._db.execute(select(facts.c.hash).where(*place)).scalar()
+        return self.hashes(till, [(epoch, seq)]).get((epoch, seq))
+
+    def hashes(self, till: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        found: dict[tuple[int, int], bytes] = {}
+        for start in range(0, len(places), _PLACES):
+            there = tuple_(facts.c.epoch, facts.c.seq).in_(places[start : start + _PLACES])
+            rows = select(facts.c.epoch, facts.c.seq, facts.c.hash)
+            for epoch, seq, hash_ in self._db.execute(rows.where(facts.c.till == till, there)):
+                found[epoch, seq] = hash_
+        return found
 
     def named(self, till: str, hash_: bytes) -> Mark | None:
         for table in (facts, quarantine):
@@ -53,56 +78,72 @@ class LedgerTables:
                 return Mark(*row)
         return None
 
-    def add(self, till: str, row: Row) -> None:
-        self._db.execute(insert(facts), {"till": till, **_columns(row)})
+    def add(self, till: Till, rows: Sequence[Row]) -> None:
+        whose = (till.till, till.shop)
+        values: list[Values] = [(*whose, *msgspec.structs.astuple(row)) for row in rows]
+        if values:
+            put_rows(self._db, facts, _FACT, values)
 
     def set_aside(self, till: str, row: Row, why: str, at: int) -> bool:
         content = hashlib.sha256(msgspec.msgpack.encode(row)).digest()
         same = (quarantine.c.till == till, quarantine.c.content_hash == content)
         if self._db.execute(select(quarantine.c.entry).where(*same)).first():
             return False
+        columns = {name: _kept(getattr(row, name)) for name in _ROW}
         extra = {"till": till, "why": why, "received": at, "content_hash": content}
-        self._db.execute(insert(quarantine), {**extra, **_columns(row)})
+        self._db.execute(insert(quarantine), {**extra, **columns})
         return True
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        with self._db.begin_nested():
-            yield
+        try:
+            with self._db.begin_nested():
+                yield
+        except (IntegrityError, DataError, OverflowError) as error:
+            raise DoesNotFit(str(getattr(error, "orig", error))) from error
 
     def write(self, rows: Iterable[d.Derived]) -> None:
-        for kind, group in groupby(rows, key=type):
-            names = _NAMES[kind]
-            values = [{name: getattr(row, name) for name in names} for row in group]
-            self._db.execute(insert(_TABLES[kind]), values)
+        kinds = defaultdict[type[d.Derived], list[d.Derived]](list)
+        for row in rows:
+            kinds[type(row)].append(row)
+        for kind, group in kinds.items():
+            put_rows(self._db, _TABLES[kind], _NAMES[kind], list(map(_VALUES[kind], group)))
+        if sales := [one for one in kinds[d.Sale] if isinstance(one, d.Sale)]:
+            added = [msgspec.to_builtins(one) for one in d.day_sums(sales)]
+            self._db.execute(_ADD_UP, added)
 
     def add_task(self, task: Task) -> None:
-        values = {field.name: getattr(task, field.name) for field in fields(Task)}
+        values = {field.name: _kept(getattr(task, field.name)) for field in fields(Task)}
         self._db.execute(insert(tasks), values)
 
     def clear_derived(self) -> None:
+        if is_postgres(self._db):
+            # A push in between would write what is about to be derived from its facts.
+            self._db.execute(text("LOCK TABLE facts IN SHARE MODE"))
         for table in schema.DERIVED:
             self._db.execute(delete(table))
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         key = (facts.c.till, facts.c.epoch, facts.c.seq)
-        found = select(facts).order_by(*key).limit(_PAGE)
+        columns = (facts.c.till, *(facts.c[name] for name in _ROW))
+        found = select(*columns).order_by(*key).limit(_PAGE)
         page = self._db.execute(found).all()
         while page:
-            for till, *columns in page:
-                yield till, Row(*columns)
+            for till, *values in page:
+                yield till, Row(*values)
             # Read page by page, so that the reader may write between them.
             behind = tuple_(*key) > tuple_(*page[-1][:3])
             page = self._db.execute(found.where(behind)).all()
 
     def aside(self) -> list[tuple[str, int, int, str]]:
         found = select(quarantine.c.till, quarantine.c.epoch, quarantine.c.seq, quarantine.c.why)
-        return [row._tuple() for row in self._db.execute(found.order_by(quarantine.c.entry))]
+        return [(*row,) for row in self._db.execute(found.order_by(quarantine.c.entry))]
 
     def count(self) -> int:
         """How many facts there are."""
         return self._db.execute(select(func.count()).select_from(facts)).scalar_one()
 
 
-def _columns(row: Row) -> dict[str, object]:
-    return {name: getattr(row, name) for name in row.__struct_fields__}
+def _kept(value: object) -> object:
+    """A value as a column takes it: PostgreSQL has no NUL in a text, so it becomes its picture."""
+    return value.replace("\0", "␀") if isinstance(value, str) else value

@@ -10,10 +10,11 @@ from sync.journal.rows import Mark
 
 
 class PlaceTables:
-    """Satisfies `Places`."""
+    """Satisfies `Places`; `holding` keeps other writers away from each till that is asked for."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: Connection, *, holding: bool = False) -> None:
         self._db = db
+        self._holding = holding
 
     def made(self) -> bool:
         return self._db.execute(select(office.c.one)).first() is not None
@@ -49,7 +50,10 @@ class PlaceTables:
         )
 
     def till(self, till: str) -> Till | None:
-        row = self._db.execute(_tills().where(tills.c.till == till)).first()
+        found = _tills().where(tills.c.till == till)
+        if self._holding:
+            found = found.with_for_update(of=tills)
+        row = self._db.execute(found).first()
         return _till(row) if row else None
 
     def till_of_token(self, token_hash: bytes) -> Till | None:

@@ -22,6 +22,7 @@ from backoffice.domain.figures import (
     VatSum,
 )
 from backoffice.domain.office import Task
+from backoffice.storage.dialects import total
 from backoffice.storage.feed import FeedTables
 from backoffice.storage.schema import (
     costs,
@@ -35,19 +36,8 @@ from backoffice.storage.schema import (
 from backoffice.storage.shifts import ShiftTables
 
 _SIGN = case((sales.c.kind == "sale", 1), (sales.c.kind == "return", -1), else_=0)
-_SUMS = (
-    func.count(),
-    *(
-        func.coalesce(func.sum(column), 0)
-        for column in (
-            sales.c.total,
-            sales.c.discount,
-            sales.c.cash,
-            sales.c.card,
-            sales.c.other,
-        )
-    ),
-)
+_AMOUNTS = (sales.c.total, sales.c.discount, sales.c.cash, sales.c.card, sales.c.other)
+_SUMS: list[ColumnElement[int]] = [func.count(), *map(total, _AMOUNTS)]
 
 
 class ReportTables:
@@ -69,23 +59,21 @@ class ReportTables:
             events=self._events(_within(events, first, last, shop, until), names),
             orphans=self._orphans(sold),
             tasks=self._db.execute(select(func.count()).select_from(tasks)).scalar_one(),
-            quarantined=self._db.execute(
-                select(func.coalesce(func.sum(tills.c.quarantined), 0))
-            ).scalar_one(),
+            quarantined=self._db.execute(select(total(tills.c.quarantined))).scalar_one(),
         )
 
     def _receipts(self, sold: list[ColumnElement[bool]]) -> list[ReceiptSum]:
         found = select(sales.c.kind, *_SUMS).where(*sold).group_by(sales.c.kind)
-        return [ReceiptSum(*row) for row in self._db.execute(found)]
+        return [ReceiptSum(kind, *sums) for kind, *sums in self._db.execute(found)]
 
     def _orphans(self, sold: list[ColumnElement[bool]]) -> ReceiptSum:
         alone = (sales.c.kind == "return", sales.c.of_sale == "")
-        row = self._db.execute(select(*_SUMS).where(*sold, *alone)).one()
-        return ReceiptSum("return", *row)
+        sums: list[int] = list(self._db.execute(select(*_SUMS).where(*sold, *alone)).one())
+        return ReceiptSum("return", *sums)
 
     def _hours(self, sold: list[ColumnElement[bool]]) -> list[HourSum]:
         found = (
-            select(sales.c.hour, func.sum(_SIGN * sales.c.total))
+            select(sales.c.hour, total(_SIGN * sales.c.total))
             .where(*sold, sales.c.kind != "purchase")
             .group_by(sales.c.hour)
             .order_by(sales.c.hour)
@@ -94,7 +82,7 @@ class ReportTables:
 
     def _vat(self, sold: list[ColumnElement[bool]]) -> list[VatSum]:
         found = (
-            select(sales.c.kind, sale_vat.c.vat, func.sum(sale_vat.c.amount))
+            select(sales.c.kind, sale_vat.c.vat, total(sale_vat.c.amount))
             .join(sales, sales.c.sale == sale_vat.c.sale)
             .where(*sold)
             .group_by(sales.c.kind, sale_vat.c.vat)
@@ -116,14 +104,14 @@ class ReportTables:
             .subquery()
         )
         c = line.c
-        sums = func.sum(c.quantity), func.sum(c.amount)
+        sums = total(c.quantity), total(c.amount)
         found = select(c.item, c.name, c.unit, *sums, c.cost)
         found = found.group_by(c.item, c.name, c.unit, c.cost)
         return [LineSum(*row) for row in self._db.execute(found)]
 
     def _users(self, sold: list[ColumnElement[bool]], names: dict[str, str]) -> list[UserSum]:
         found = (
-            select(sales.c.user, sales.c.kind, func.count(), func.sum(sales.c.total))
+            select(sales.c.user, sales.c.kind, func.count(), total(sales.c.total))
             .where(*sold)
             .group_by(sales.c.user, sales.c.kind)
         )

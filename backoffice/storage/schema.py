@@ -1,4 +1,7 @@
-"""Tables of the office. Kinds: facts (copies of journals), derived, state."""
+"""Tables of the office. Kinds: facts (copies of journals), derived, state.
+
+A database comes to this schema by `migrations`, on both engines; a test holds the two together.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -30,7 +33,8 @@ def _bytes(name: str) -> Column[bytes]:
 
 def _number(name: str) -> Column[int]:
     """A key that the database counts up; SQLite counts plain INTEGER only."""
-    return Column(name, Integer, primary_key=True, autoincrement=True)
+    number = BigInteger().with_variant(Integer, "sqlite")
+    return Column(name, number, primary_key=True, autoincrement=True)
 
 
 # --- state ------------------------------------------------------------------------------------
@@ -91,8 +95,8 @@ codes = Table(
 )
 
 # The change feed: one row a key, moved to a new position when it changes, so a page is compact
-# by itself. AUTOINCREMENT never gives a position twice, and SQLite has one writer, so positions
-# are given out in commit order. (A sequence of PostgreSQL would not be.)
+# by itself. No position is given twice, and goods have one writer at a time (`turns.py`), so
+# positions are given out in commit order. (A sequence of PostgreSQL alone would not be.)
 changes = Table(
     "changes",
     metadata,
@@ -157,14 +161,18 @@ def _row_columns() -> list[Column[str] | Column[int] | Column[bytes]]:
     ]
 
 
+# Only added to; on PostgreSQL in parts by shop, and a trigger refuses any change. A till stays in
+# its shop for ever, so that (till, epoch, seq) is unique over all parts.
 facts = Table(
     "facts",
     metadata,
     _text("till", key=True),
     _int("epoch", key=True),
     _int("seq", key=True),
+    _text("shop", key=True),
     *_row_columns(),
     Index("facts_by_hash", "till", "hash"),
+    postgresql_partition_by="HASH (shop)",
 )
 
 # Rows set aside: a broken chain, a place taken by another row, too large, a revoked till.
@@ -307,8 +315,20 @@ events = Table(
     _text("text"),
 )
 
+# Receipts of one kind of a shop's day, added up as they come: a report of a year reads days.
+day_sums = Table(
+    "day_sums",
+    metadata,
+    _text("shop", key=True),
+    _text("day", key=True),
+    _text("kind", key=True),
+    *(_int(name) for name in ("receipts", "total", "discount", "cash", "card", "other")),
+    Index("day_sums_by_day", "day"),
+)
+
 DERIVED = (
     tasks,
+    day_sums,
     sales,
     sale_lines,
     sale_vat,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from backoffice.domain.figures import CounterRow, ShiftCash
+from backoffice.storage.dialects import total
 from backoffice.storage.schema import (
     cash_moves,
     sales,
@@ -79,12 +80,12 @@ class ShiftTables:
 
     def _paid(self, shift: str) -> dict[str, tuple[int, int]]:
         """Cash and card by kind of receipt."""
-        sums = func.sum(sales.c.cash), func.sum(sales.c.card)
+        sums = total(sales.c.cash), total(sales.c.card)
         found = select(sales.c.kind, *sums).where(sales.c.shift == shift).group_by(sales.c.kind)
         return {kind: (cash, card) for kind, cash, card in self._db.execute(found)}
 
     def _moved(self, shift: str) -> dict[str, int]:
-        found = select(cash_moves.c.direction, func.sum(cash_moves.c.amount))
+        found = select(cash_moves.c.direction, total(cash_moves.c.amount))
         found = found.where(cash_moves.c.shift == shift).group_by(cash_moves.c.direction)
         return {direction: amount for direction, amount in self._db.execute(found)}  # noqa: C416 — dict() does not type rows
 

@@ -6,37 +6,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 
+from backoffice.domain.ports import Imports
 from backoffice.errors import DamagedStore
 from backoffice.storage.access import AccessTables
 from backoffice.storage.costs import CostTables
-from backoffice.storage.feed import FeedTables, catch_up
+from backoffice.storage.engine import is_postgres, open_engine, reading, shown
+from backoffice.storage.feed import FeedTables
+from backoffice.storage.laid_apart import LaidApart
 from backoffice.storage.ledger import LedgerTables
 from backoffice.storage.places import PlaceTables
 from backoffice.storage.reports import ReportTables
-from backoffice.storage.schema import metadata
 from backoffice.storage.staging import StagedImports
+from backoffice.storage.turns import Room, take_turn
+from backoffice.storage.upgrade import upgrade
 
 
 class Transaction:
     """All tables on one connection; a room is made when it is first asked for."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: Connection, *, writing: bool) -> None:
         self._db = db
+        self._writing = writing
 
     @cached_property
     def places(self) -> PlaceTables:
-        return PlaceTables(self._db)
+        return PlaceTables(self._db, holding=self._writing)
 
     @cached_property
     def access(self) -> AccessTables:
-        return AccessTables(self._db)
+        return AccessTables(self._in_turn(Room.PEOPLE))
 
     @cached_property
     def ledger(self) -> LedgerTables:
@@ -44,69 +46,62 @@ class Transaction:
 
     @cached_property
     def feed(self) -> FeedTables:
-        return FeedTables(self._db)
+        return FeedTables(self._in_turn(Room.GOODS))
 
     @cached_property
     def costs(self) -> CostTables:
-        return CostTables(self._db)
+        return CostTables(self._in_turn(Room.GOODS))
 
     @cached_property
     def reports(self) -> ReportTables:
         return ReportTables(self._db)
 
+    def _in_turn(self, room: Room) -> Connection:
+        if self._writing:
+            take_turn(self._db, room)
+        return self._db
+
 
 class OfficeStore:
-    """The store of an office; raises DamagedStore when it cannot be opened."""
+    """The store of an office at its newest schema; raises DamagedStore when it cannot be opened."""
 
     def __init__(self, url: str) -> None:
+        self._engine = open_engine(url)
         try:
-            if make_url(url).get_backend_name() != "sqlite":
-                raise DamagedStore(f"{url}: an embedded office keeps its data in sqlite:///FILE")
-            self._engine = create_engine(url)
-            event.listen(self._engine, "connect", _set_up)
-            event.listen(self._engine, "begin", _begin)
-            with self._engine.begin() as db:
-                metadata.create_all(db)
-                catch_up(db)
-        except ArgumentError as error:
-            raise DamagedStore(f"{url} is no database URL, give sqlite:///FILE") from error
-        except DatabaseError as error:
-            raise DamagedStore(
-                f"{url} cannot be opened ({error.orig}); check the path or restore a backup"
-            ) from error
+            _bring_up(self._engine)
+        except DamagedStore:
+            self.close()
+            raise
 
     @contextmanager
     def work(self) -> Iterator[Transaction]:
         """A writing transaction: SQLite gives the place of writer at its start or waits."""
         with self._engine.begin() as db:
-            yield Transaction(db)
+            yield Transaction(db, writing=True)
 
     @contextmanager
     def look(self) -> Iterator[Transaction]:
         """A reading transaction: one state of the database, no wait for the writer."""
-        with _reading(self._engine).begin() as db:
-            yield Transaction(db)
+        with reading(self._engine).begin() as db:
+            yield Transaction(db, writing=False)
 
     @property
-    def imports(self) -> StagedImports:
-        """Imports that are under way, beside the database."""
+    def imports(self) -> Imports:
+        """Imports that are under way, beside the office's own goods."""
+        if is_postgres(self._engine):
+            return LaidApart(self._engine)
         return StagedImports(Path(self._engine.url.database or ":memory:").absolute())
 
     def close(self) -> None:
-        """Give the connections back; the last one checkpoints the WAL."""
+        """Give the connections back; the last one of SQLite checkpoints the WAL."""
         self._engine.dispose()
 
 
-def _reading(engine: Engine) -> Engine:
-    return engine.execution_options(reading=True)
-
-
-def _set_up(db: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
-    db.isolation_level = None  # BEGIN is ours, see _begin
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
-        db.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin(db: Connection) -> None:
-    reading = db.get_execution_options().get("reading", False)
-    db.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+def _bring_up(engine: Engine) -> None:
+    try:
+        upgrade(engine)
+    except DatabaseError as error:
+        why = " ".join(str(error.orig).split())
+        raise DamagedStore(
+            f"{shown(engine.url)} cannot be opened ({why}); check the address or restore a backup"
+        ) from error

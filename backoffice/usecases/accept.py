@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from backoffice.domain.derived import place
+from backoffice.domain.derived import Derived, place
 from backoffice.domain.office import Task, Till
 from backoffice.domain.ports import Ledger, Store, Work
 from backoffice.domain.reduce import derive
-from backoffice.errors import UnknownTill
+from backoffice.errors import DoesNotFit, UnknownTill
 from sync.journal import rows as chain
 from sync.journal.rows import BEGINNING, GENESIS, Mark
 from sync.messages.facts import UnreadableFact, decode
@@ -37,43 +37,43 @@ def accept(store: Store, till_id: str, batch: Sequence[Row], now: int) -> Head:
         till = work.places.till(till_id)
         if till is None:
             raise UnknownTill("this till left the office; enrol it again")
-        taking = _Taking(work, till, now)
+        taking = _Taking(work, till, batch, now)
         for row in batch:
             taking.take(row)
         return taking.finish()
 
 
 class _Taking:
-    """One push: the head moves as rows come."""
+    """One push: the head moves as rows come, and what is taken is written at its end."""
 
-    def __init__(self, work: Work, till: Till, now: int) -> None:
+    def __init__(self, work: Work, till: Till, batch: Sequence[Row], now: int) -> None:
         self._work = work
         self._ledger = work.ledger
         self._till = till
         self._now = now
         self._head = till.head
         self._aside = till.quarantined
+        known = [place for row in batch if (place := (row.epoch, row.seq)) <= _place(till.head)]
+        self._held = self._ledger.hashes(till.till, known) if known else {}
+        self._taken: dict[bytes, Row] = {}
 
     def take(self, row: Row) -> None:
-        held = self._held(row)
+        held = self._held.get((row.epoch, row.seq))
         why = self._fault(row, held)
         if why:
             self._set_aside(row, why)
         elif held is None:
-            self._ledger.add(self._till.till, row)
-            derive_row(self._ledger, self._till, row)
+            self._held[row.epoch, row.seq] = row.hash
+            self._taken[row.hash] = row
         self._advance(row)
-
-    def _held(self, row: Row) -> bytes | None:
-        if (row.epoch, row.seq) > (self._head.epoch, self._head.seq):
-            return None
-        return self._ledger.hash_at(self._till.till, row.epoch, row.seq)
 
     def _fault(self, row: Row, held: bytes | None) -> str:
         if self._till.revoked:
             return "revoked"
         if len(row.body) > BODY_LIMIT:
             return "oversize"
+        if "\0" in row.fact or "\0" in row.kind:
+            return "unreadable"
         if held is not None:
             return "" if held == row.hash == chain.seal(row) else "taken"
         return "chain" if any(chain.faults([row], self._before(row))) else ""
@@ -82,8 +82,10 @@ class _Taking:
         """The place the row must follow: the head, or for a late row the one it names."""
         if row.prev_hash == self._head.hash:
             return self._head
-        if row.prev_hash == GENESIS and (row.epoch, row.seq) < (self._head.epoch, self._head.seq):
+        if row.prev_hash == GENESIS and (row.epoch, row.seq) < _place(self._head):
             return BEGINNING
+        if before := self._taken.get(row.prev_hash):
+            return chain.mark(before)
         return self._ledger.named(self._till.till, row.prev_hash) or self._head
 
     def _set_aside(self, row: Row, why: str) -> None:
@@ -92,28 +94,56 @@ class _Taking:
             log.warning("row %s/%s set aside: %s", row.epoch, row.seq, why)
 
     def _advance(self, row: Row) -> None:
-        if (row.epoch, row.seq) > (self._head.epoch, self._head.seq):
+        if (row.epoch, row.seq) > _place(self._head):
             self._head = chain.mark(row)
 
     def finish(self) -> Head:
+        taken = list(self._taken.values())
+        self._ledger.add(self._till, taken)
+        derive_rows(self._ledger, self._till, taken)
         self._work.places.move_head(self._till.till, self._head, self._aside)
         return Head(self._head.epoch, self._head.seq, self._head.hash.hex(), self._aside)
 
 
-def derive_row(ledger: Ledger, till: Till, row: Row) -> None:
-    """Write what reports read of that fact, or a task when it is not understood."""
+def _place(head: Mark) -> tuple[int, int]:
+    return head.epoch, head.seq
+
+
+def derive_rows(ledger: Ledger, till: Till, rows: Sequence[Row]) -> None:
+    """Write what reports read of those facts, and a task for each that is not understood."""
+    made = [(row, understood) for row in rows if (understood := _understand(ledger, till, row))]
+    try:
+        _write(ledger, [one for _, understood in made for one in understood])
+    except DoesNotFit:
+        for row, understood in made:
+            _write_alone(ledger, till, row, understood)
+
+
+def _understand(ledger: Ledger, till: Till, row: Row) -> list[Derived]:
     try:
         fact = decode(row.kind, row.version, row.body)
+        return derive(fact, place(till.till, till.shop, till.zone, row.epoch, row.seq, row.at))
     except UnreadableFact as error:
         ledger.add_task(_task(till, row, "unreadable", str(error)))
-        return
-    try:
-        with ledger.savepoint():
-            at = place(till.till, till.shop, till.zone, row.epoch, row.seq, row.at)
-            ledger.write(derive(fact, at))
     # Any bug of a reducer: the fact must stand, and a person must hear of it.
     except Exception as error:
         log.exception("row %s/%s of %s was not derived", row.epoch, row.seq, till.till)
+        ledger.add_task(_task(till, row, "reducer", f"{type(error).__name__}: {error}"))
+    return []
+
+
+def _write(ledger: Ledger, derived: Sequence[Derived]) -> None:
+    if derived:
+        with ledger.savepoint():
+            ledger.write(derived)
+
+
+def _write_alone(ledger: Ledger, till: Till, row: Row, derived: Sequence[Derived]) -> None:
+    """One of the rows does not fit: the facts beside it are written all the same."""
+    try:
+        _write(ledger, derived)
+    except DoesNotFit as error:
+        log.warning("row %s/%s of %s does not fit: %s", row.epoch, row.seq, till.till, error)
         ledger.add_task(_task(till, row, "reducer", f"{type(error).__name__}: {error}"))
 
 

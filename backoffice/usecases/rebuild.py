@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby, islice
+from operator import itemgetter
+
 from backoffice.domain.ports import Store
-from backoffice.usecases.accept import derive_row
+from backoffice.usecases.accept import derive_rows
+
+_AT_ONCE = 500  # facts
 
 
 def rebuild(store: Store) -> int:
@@ -12,7 +17,9 @@ def rebuild(store: Store) -> int:
         tills = {till.till: till for till in work.places.tills()}
         work.ledger.clear_derived()
         count = 0
-        for till, row in work.ledger.rows():
-            derive_row(work.ledger, tills[till], row)
-            count += 1
+        for till, found in groupby(work.ledger.rows(), key=itemgetter(0)):
+            rows = (row for _, row in found)
+            while some := list(islice(rows, _AT_ONCE)):
+                derive_rows(work.ledger, tills[till], some)
+                count += len(some)
         return count

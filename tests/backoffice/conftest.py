@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from backoffice.usecases.accept import accept
 from sync.messages.feed import ItemChanged, UserChanged
 from sync.messages.wire import Enrolled, FirstRun, Head, Row
 from tests.backoffice.browser import Browser
+from tests.backoffice.postgres.cluster import Cluster, new_cluster
 from tests.backoffice.trade import GOODS, PEOPLE, ZONE, moment
 
 PASSWORD = "правильная лошадь"  # noqa: S105 — of the test's own office
@@ -74,9 +76,42 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of the tests' own."""
+    with new_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def empty_office(cluster: Cluster) -> str:
+    """A database at the newest schema, for others to be copied from."""
+    name = cluster.create()
+    OfficeStore(cluster.url(name)).close()
+    return name
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[OfficeStore]:
-    with closing(OfficeStore(f"sqlite:///{tmp_path / 'office.db'}")) as store:
+def postgres_url(cluster: Cluster, empty_office: str) -> Iterator[str]:
+    """The address of a new, empty office on PostgreSQL."""
+    name = cluster.create(empty_office)
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an office, on each engine in turn."""
+    if request.param == "sqlite":
+        file = tmp_path / "office.db"
+        file.write_bytes(blank())
+        return f"sqlite:///{file}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def store(db: str) -> Iterator[OfficeStore]:
+    with closing(OfficeStore(db)) as store:
         yield store
 
 
@@ -87,14 +122,23 @@ def made(store: OfficeStore, clock: Clock) -> Office:
     return Office(store, clock, first.first_run(store, ask(code), clock()))
 
 
+@cache
+def blank() -> bytes:
+    """The file of an empty office at the newest schema: one history for all of them."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "office.db"
+        OfficeStore(f"sqlite:///{file}").close()
+        return file.read_bytes()
+
+
 @contextmanager
 def new_office() -> Iterator[Office]:
     """An office of its own, for each example of a property."""
-    with (
-        TemporaryDirectory() as folder,
-        closing(OfficeStore(f"sqlite:///{folder}/office.db")) as store,
-    ):
-        yield made(store, Clock())
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "office.db"
+        file.write_bytes(blank())
+        with closing(OfficeStore(f"sqlite:///{file}")) as store:
+            yield made(store, Clock())
 
 
 @pytest.fixture

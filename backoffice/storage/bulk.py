@@ -1,0 +1,46 @@
+"""Puts many rows into a table by the engine's shortest way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.exc import IntegrityError
+
+from backoffice.storage.engine import is_postgres
+
+if TYPE_CHECKING:
+    import psycopg
+
+Values = tuple[object, ...]
+
+
+def put_rows(db: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
+    """Insert rows of those columns in the connection's transaction.
+
+    A row that is there already or does not fit raises one of SQLAlchemy's errors (OverflowError
+    for a number SQLite has no room for).
+    """
+    quote = db.dialect.identifier_preparer.quote
+    into = f"{quote(table.name)} ({', '.join(quote(name) for name in columns)})"
+    if is_postgres(db):
+        _copy(db, f"COPY {into} FROM STDIN", rows)
+        return
+    marks = ", ".join("?" * len(columns))
+    insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 — names of the schema
+    db.exec_driver_sql(insert, list(rows))
+
+
+def _copy(db: Connection, statement: str, rows: Sequence[Values]) -> None:
+    # Imported late: an office on SQLite does not load the driver of PostgreSQL.
+    from psycopg import DataError as NoFit
+    from psycopg import IntegrityError as NoRoom
+
+    driver = cast("psycopg.Connection", db.connection.driver_connection)
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except (NoFit, NoRoom) as error:
+        raise IntegrityError(statement, None, error) from error

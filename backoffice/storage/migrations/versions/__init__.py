@@ -1,0 +1,1 @@
+"""Revisions in order; each keeps its own picture of the tables."""
