@@ -22,6 +22,8 @@ def rank(times_sold: int) -> int:
 
 def place(times_sold: int, serial: int) -> int:
     """The rowid of a good; smaller comes first."""
+    if not times_sold:
+        return FIRST_UNSOLD | serial  # a million times in a first load
     return (RANKS - rank(times_sold)) << SERIAL_BITS | serial
 
 

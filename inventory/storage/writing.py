@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from inventory.domain.catalogue import ItemState
@@ -17,6 +18,7 @@ from inventory.values.vat import VatRate
 _log = logging.getLogger(__name__)
 
 _UNITS, _RATES = {int(unit) for unit in Unit}, {int(rate) for rate in VatRate}
+_OTHER = Unit.OTHER.value
 _KEYS = 500  # in one question; SQLite takes a limited number of parameters
 
 _INSERT = (
@@ -27,11 +29,14 @@ _UPDATE = (
     "UPDATE items SET item = ?, article = ?, unit = ?, vat = ?, price = ?, since = ?, coming = ?,"
     ' "group" = ?, subject = ?, changed = ? WHERE n = ?'
 )
+_MERGE = "INSERT INTO search (search, rank) VALUES ('automerge', ?)"
+_SEGMENTS = 4  # alike in size that become one, as FTS5 has it by itself
 _UNINDEX = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 _INDEX = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 
-_Row = tuple[object, ...]
-_AnyRow = tuple[Any, ...]
+_N, _NAME, _CODES = 10, 11, 12  # columns of _INSERT
+
+_Row = tuple[Any, ...]
 
 
 class Known(NamedTuple):
@@ -52,51 +57,55 @@ def put(db: sqlite3.Connection, records: Iterable[ItemState], changed: int) -> i
     latest = {record.item: record for record in records}
     known = known_goods(db, latest)
     _forget_prices(db, known.values())
-    changes = _Changes(known, sold_times(db, latest), changed)
-    for record in latest.values():
-        changes.take(record)
+    changes = _Changes(known, sold_times(db, latest))
+    for number, record in enumerate(latest.values(), changed + 1):
+        changes.take(record, number)
     changes.write(db)
-    return changes.changed
+    return changed + len(latest)
+
+
+def merge(db: sqlite3.Connection, *, on: bool) -> None:
+    """Whether the index is put in order while it is written, as it is except in a first load.
+
+    There each byte would be written again four times.
+    """
+    db.execute(_MERGE, (_SEGMENTS if on else 0,))
 
 
 class _Changes:
     """What a piece of the feed changes, sorted by what has to be done."""
 
-    def __init__(self, known: dict[str, Known], times: Mapping[str, int], changed: int) -> None:
-        self.changed = changed
+    def __init__(self, known: dict[str, Known], times: Mapping[str, int]) -> None:
         self._before = known  # what stays here in the end goes
         self._times = times
         self._kept: list[_Row] = []
-        self._new: list[tuple[int, _Row, ItemState]] = []
+        self._new: list[_Row] = []
         self._prices: list[_Row] = []
 
-    def take(self, record: ItemState) -> None:
+    def take(self, record: ItemState, number: int) -> None:
         """Sort one good in."""
-        self.changed += 1
         if record.gone or not _sellable(record):
             return
-        columns = (*_columns(record), self.changed)
-        codes = _lines(record.codes)
+        lines = _lines(record.codes)
         known = self._before.get(record.item)
-        if known and (known.name, known.codes) == (record.name, codes):
+        if known and (known.name, known.codes) == (record.name, lines):
             del self._before[record.item]
-            self._kept.append((*columns, known.n))
+            self._kept.append((*_columns(record, number), known.n))
         else:
-            n = place(self._times.get(record.item, 0), self.changed)
-            self._new.append((n, (*columns, n, record.name, codes), record))
+            n = place(self._times.get(record.item, 0), number)
+            self._new.append((*_columns(record, number), n, record.name, lines))
         if record.coming:
-            steps = record.coming
-            self._prices += [(record.item, step.since, step.price) for step in steps]
+            self._prices += [(record.item, step.since, step.price) for step in record.coming]
 
     def write(self, db: sqlite3.Connection) -> None:
         """Into the tables; rowids of the index in order, else it writes a segment for each."""
         forget(db, self._before.values())
         db.executemany(_UPDATE, self._kept)
-        self._new.sort(key=lambda one: one[0])
-        db.executemany(_INSERT, [row for _, row, _ in self._new])
-        pairs = [(code, n) for n, row, _ in self._new for code in _each(str(row[-1]))]
+        self._new.sort(key=itemgetter(_N))
+        db.executemany(_INSERT, self._new)
+        pairs = [(code, row[_N]) for row in self._new for code in _each(row[_CODES])]
         db.executemany("INSERT INTO codes (code, n) VALUES (?, ?)", sorted(pairs))
-        db.executemany(_INDEX, [(n, indexed(record.name)) for n, _, record in self._new])
+        db.executemany(_INDEX, [(row[_N], indexed(row[_NAME])) for row in self._new])
         db.executemany("INSERT OR REPLACE INTO prices VALUES (?, ?, ?)", self._prices)
 
 
@@ -153,16 +162,25 @@ def _forget_prices(db: sqlite3.Connection, goods: Iterable[Known]) -> None:
     db.executemany("DELETE FROM prices WHERE item = ?", dated)
 
 
-def _in_pieces(db: sqlite3.Connection, query: str, keys: Iterable[str]) -> Iterator[_AnyRow]:
+def _in_pieces(db: sqlite3.Connection, query: str, keys: Iterable[str]) -> Iterator[_Row]:
     left = iter(keys)
     while piece := list(islice(left, _KEYS)):
         yield from db.execute(query.format(",".join("?" * len(piece))), piece).fetchall()
 
 
-def _columns(record: ItemState) -> _Row:
-    unit = record.unit if record.unit in _UNITS else Unit.OTHER.value
-    price = (record.price, record.price_from, int(bool(record.coming)))
-    return (record.item, record.article, unit, record.vat, *price, record.group, record.subject)
+def _columns(record: ItemState, number: int) -> _Row:
+    return (
+        record.item,
+        record.article,
+        record.unit if record.unit in _UNITS else _OTHER,
+        record.vat,
+        record.price,
+        record.price_from,
+        1 if record.coming else 0,
+        record.group,
+        record.subject,
+        number,
+    )
 
 
 def _lines(codes: Sequence[str]) -> str:
@@ -177,7 +195,7 @@ def _each(lines: str) -> list[str]:
 
 def _sellable(record: ItemState) -> bool:
     """A rate this program does not know, or a price below zero, cannot stand on a receipt."""
-    below = record.price < 0 or any(step.price < 0 for step in record.coming)
+    below = record.price < 0 or (record.coming and any(one.price < 0 for one in record.coming))
     if record.vat in _RATES and not below:
         return True
     _log.error("good %s is left out: VAT %s, price %s", record.item, record.vat, record.price)

@@ -12,7 +12,7 @@ class PriceStep(msgspec.Struct, frozen=True, array_like=True):
     price: int  # kopecks per unit
 
 
-class ItemChanged(msgspec.Struct, frozen=True, kw_only=True, tag="item"):
+class ItemChanged(msgspec.Struct, frozen=True, kw_only=True, tag="item", gc=False):
     """A good (номенклатура) as it is now; `gone` takes it off sale.
 
     `coming` are prices whose moment was still to come when this was told, earliest first; the
