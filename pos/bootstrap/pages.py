@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pos.bootstrap import devices
 from pos.bootstrap.folder import setting
 from pos.bootstrap.lamps import LAMPS, Lamp
-from pos.bootstrap.supervised import ADDRESS, REGISTER, emulators_allowed
+from pos.bootstrap.supervised import ADDRESS, REGISTER, SCANNER, emulators_allowed
 from pos.ui.kit.screen import Page, Screen
 from pos.usecases import codes, quick, scan
 
@@ -81,6 +81,7 @@ class Pages:
 
     def menu(self, name: str = "") -> Screen:
         """The menu, or one of its pages with the menu behind it."""
+        from pos.ui.menu.connect_wire import Wires
         from pos.ui.menu.screen import Facts, MenuScreen
 
         facts = Facts(
@@ -90,7 +91,8 @@ class Pages:
             devices=self._devices,
             probe=self._probe,
             ports=serial_paths,
-            connect=self._connect,
+            connect=partial(self._keep, REGISTER),
+            wires=Wires(self._address, self._connect_wire),
             look=self._program.look,
             set_look=self._program.set_look,
             rules=partial(codes.rules, self._program.counter),
@@ -110,9 +112,24 @@ class Pages:
         finally:
             registrar.close()
 
-    def _connect(self, url: str) -> None:
+    def _address(self, name: str) -> str:
+        return setting(self._program.till, ADDRESS[name])
+
+    def _connect_wire(self, name: str, url: str) -> None:
+        """Keep the address of a scanner or a display, and take it at once. Raises BadAddress."""
+        held = self._program.devices
+        if name == SCANNER:
+            devices.scanner(url)  # opens no port: only the address is looked at
+            self._keep(name, url)
+            held.scanner.reconnect()
+        else:
+            devices.display(url)
+            self._keep(name, url)
+            held.display.reconnect()
+
+    def _keep(self, name: str, url: str) -> None:
         with self._program.till.work() as work:
-            work.set_setting(ADDRESS[REGISTER], url)
+            work.set_setting(ADDRESS[name], url)
             work.commit()
 
     def _devices(self) -> Sequence[DeviceState]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
@@ -17,6 +17,7 @@ from pos.ui.menu.about import AboutScreen
 from pos.ui.menu.cash import CashScreen
 from pos.ui.menu.codes import CodesScreen
 from pos.ui.menu.connect import ConnectScreen
+from pos.ui.menu.connect_wire import Wires
 from pos.ui.menu.desk import Desk
 from pos.ui.menu.drawer import DrawerScreen
 from pos.ui.menu.home import MenuHome
@@ -37,6 +38,7 @@ class Facts:
     probe: Probe
     ports: Ports
     connect: Callable[[str], None]  # keeps another register's address, "" for none (quick lane)
+    wires: Wires = field(default_factory=Wires)
     look: Look = USUAL_LOOK
     set_look: Callable[[Look], None] = lambda look: None  # keeps it and dresses the window anew
     rules: Callable[[], Sequence[Rule]] = lambda: USUAL
@@ -58,7 +60,9 @@ class MenuScreen(Screen):
             "x": lambda: XReportScreen(desk),
             "z": lambda: CloseShiftScreen(desk, facts.office_url),
             "shop": lambda: ShopScreen(desk, facts.devices, facts.office_url()),
-            "connect": lambda: ConnectScreen(desk, facts.probe, facts.ports, facts.connect),
+            "connect": lambda: ConnectScreen(
+                desk, facts.probe, facts.ports, facts.connect, facts.wires
+            ),
             "look": lambda: LookScreen(desk, facts.look, facts.set_look),
             "codes": lambda: CodesScreen(desk, facts.rules(), facts.set_rules),
             "about": lambda: AboutScreen(desk, facts.version, facts.data_folder),

@@ -13,13 +13,15 @@ from drivers.supervisor import DeviceState
 from pos.bootstrap.folder import open_till
 from pos.ui.demo.world import Plug
 from pos.ui.kit.widgets import Lamp
+from pos.ui.menu.connect import ConnectScreen
+from pos.ui.menu.connect_wire import WireForm
 from tests.drivers.wires import Cable
 from tests.emulated.window import books
 from tests.emulated.window.hands import Hands, Key
 from tests.emulated.window.place import Place
 
 MILK, BREAD = "2900000110014", "2900000120013"
-ANNA = "4271"
+ANNA, OLGA = "4271", "7096"
 
 
 @pytest.fixture
@@ -100,3 +102,37 @@ def test_a_pulled_cable_is_told_and_put_back_it_reads_again(hands: Hands, cable:
     hands.until(lambda: not hands.strip)
     read(cable, BREAD)
     hands.until(lambda: hands.codes == [MILK, BREAD])
+
+
+def test_a_scanner_and_a_display_are_connected_in_the_settings_without_a_restart(
+    place: Place, cable: Cable, tmp_path: Path
+) -> None:
+    hands = place.open()
+    hands.begin_shift(OLGA)
+    other = Cable(tmp_path / "display")
+
+    def connects(name: str, address: str) -> None:
+        hands.window.back()
+        hands.press(Key.Key_F12)
+        hands.write("7")
+        hands.press(Key.Key_F3)
+        page = hands.part(ConnectScreen)
+        page.choose(name)
+        form = hands.part(WireForm)
+        form.fill(address)
+        hands.press(Key.Key_F9)
+
+    connects("scanner", "scanner+serial:///dev/none?suffix=crl")
+    assert "Адрес устройства записан неверно" in hands.strip
+    assert place.program.devices.scanner.health.state is not DeviceState.ONLINE
+    connects("scanner", f"scanner+serial://{cable.path}?suffix=cr")
+    hands.until(lambda: place.program.devices.scanner.health.state is DeviceState.ONLINE)
+    hands.until(lambda: hands.parts(Lamp, "Сканер"))
+    read(cable, MILK)
+    hands.until(lambda: MILK in hands.part(ConnectScreen).said)
+    connects("display", f"cd5220+serial://{other.path}?encoding=cp1251&table=")
+    other.received(b"\r")
+    connects("scanner", "")
+    hands.until(lambda: not hands.parts(Lamp, "Сканер"))
+    assert hands.codes == []
+    other.pull()

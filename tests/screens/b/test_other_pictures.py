@@ -19,6 +19,7 @@ from pos.ui.kit.paint import Health
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.words import Words
+from pos.ui.menu.connect_wire import Wires
 from pos.ui.menu.desk import Desk
 from pos.ui.menu.look import LookScreen
 from pos.ui.menu.screen import Facts, MenuScreen
@@ -39,6 +40,7 @@ from tests.screens.looks import LOOKS, Look
 
 FOLDER = Path(__file__).parent / "pictures"
 ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
+SCANNER = "scanner+serial:///dev/ttyACM0?baud=9600&suffix=cr"
 APPLES = "коробка зелёных яблок"
 
 NOBODY = TillView(shop=demo_shop())
@@ -66,6 +68,7 @@ def menu(desk: Desk) -> Screen:
         DeviceState("register", "shtrih+tcp://192.168.1.31:7778", Health.OK, "ФФД 1.2"),
         DeviceState("terminal", "emulated+tcp://127.0.0.1:7790", Health.STOP),
         DeviceState("display", "", Health.OFF),
+        DeviceState("scanner", SCANNER, Health.OK),
         DeviceState("office", "http://192.168.1.20:8080", Health.ATTENTION),
     ]
     facts = Facts(
@@ -76,8 +79,13 @@ def menu(desk: Desk) -> Screen:
         probe=lambda url: url,
         ports=lambda: (),
         connect=lambda url: None,
+        wires=Wires(lambda name: SCANNER if name == "scanner" else ""),
     )
     return MenuScreen(desk, facts)
+
+
+def a_scanner_is_connected(screen: Screen) -> None:
+    press(screen, "7", Qt.Key.Key_F3, "2", Qt.Key.Key_F9)
 
 
 def look_page(desk: Desk) -> Screen:
@@ -152,6 +160,9 @@ PICTURES = {
     "z-report": Picture(menu, BUSY, then=typed("6")),
     "z-done": Picture(menu, BUSY, then=typed("6", Qt.Key.Key_F9)),
     "shop": Picture(menu, BUSY, then=typed("7")),
+    "connect": Picture(menu, BUSY, then=typed("7", Qt.Key.Key_F3)),
+    "connect-scanner": Picture(menu, BUSY, then=a_scanner_is_connected),
+    "connect-display": Picture(menu, BUSY, then=typed("7", Qt.Key.Key_F3, "3")),
     "about": Picture(menu, BUSY, then=typed("8")),
     "look": Picture(look_page, BUSY),
     "codes": Picture(menu, BUSY, then=weight_codes),
