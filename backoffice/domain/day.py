@@ -184,7 +184,7 @@ def _attention(figures: DayFigures) -> Iterable[Attention]:
     differences = [one for shift in figures.shifts for one in shift.differences]
     if differences:
         yield Attention("differs", len(differences), differences=differences)
-    for kind in ("drawer", "void", "cancel", "reversal"):
+    for kind in ("drawer", "void", "cancel", "reversal", "decision"):
         events = [event for event in figures.events if event.kind == kind]
         if events:
             yield Attention(kind, len(events), sum(event.amount for event in events), events)

@@ -145,6 +145,10 @@ def _reversed(fact: f.CardReversed, at: Place) -> Iterator[Derived]:
     return _event(at, "reversal", fact.user, amount=fact.amount)
 
 
+def _decided(fact: f.CardDecided, at: Place) -> Iterator[Derived]:
+    return _event(at, "decision", fact.by, amount=fact.amount, text=fact.reason)
+
+
 # A reducer takes its own kind of fact: the table pairs them, so the type is checked there.
 _REDUCERS: dict[type[f.Fact], Callable[[Any, Place], Iterator[Derived]]] = {
     f.SaleClosed: _sold,
@@ -156,4 +160,5 @@ _REDUCERS: dict[type[f.Fact], Callable[[Any, Place], Iterator[Derived]]] = {
     f.BasketCancelled: _cancelled,
     f.DrawerOpened: _drawer,
     f.CardReversed: _reversed,
+    f.CardDecided: _decided,
 }

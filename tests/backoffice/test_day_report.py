@@ -176,6 +176,8 @@ def test_voids_cancellations_and_the_drawer_are_told_with_names(office: Office) 
     till.put(f.BasketCancelled(basket="b", lines=2, amount=700, **at))
     till.put(f.DrawerOpened(reason="размен", **at))
     till.put(f.CardReversed(basket="b", user="ivan", ref="1", of_ref="0", rrn="", amount=900))
+    said = {"ref": "2", "operation": "pay", "moved": True, "reason": "терминал разбит"}
+    till.put(f.CardDecided(basket="c", user="anna", by="ivan", amount=1100, **said))
     till.put_bytes("Unknown", 1, b"{}")
     office.push([*till.rows, till.rows[-1], _spoilt(till)])
     found = {one.kind: (one.count, one.amount) for one in made(office).attention}
@@ -184,6 +186,7 @@ def test_voids_cancellations_and_the_drawer_are_told_with_names(office: Office) 
         "void": (1, 500),
         "cancel": (1, 700),
         "reversal": (1, 900),
+        "decision": (1, 1100),
         "task": (1, 0),
         "quarantine": (1, 0),
     }
