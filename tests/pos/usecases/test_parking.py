@@ -120,6 +120,7 @@ def test_a_journal_of_an_older_program_gets_the_table_and_the_column(shop: Shop)
     with shop.store.work() as work:
         work._db.execute("DROP TABLE parked")
         work._db.execute("ALTER TABLE baskets DROP COLUMN rounding")
+        work._db.execute("PRAGMA user_version=0")
         work.commit()
     shop.reopen()
     shop.scan(MILK)
