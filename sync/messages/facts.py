@@ -234,6 +234,42 @@ class ReportPrinted(Fact, frozen=True, kw_only=True):
     user: str
 
 
+class ReceivedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Goods of one line of a supplier's document, as they came onto the shelf."""
+
+    line: int  # counted over all parts of the document
+    item: str  # id in the nomenclature
+    code: str  # by which the document named the good
+    name: str  # of the good
+    unit: int  # 2108
+    quantity: int  # thousandths
+    cost: int  # kopecks for a unit, VAT and its share of `costs` within
+    amount: int  # kopecks, VAT within: the document's own sum of the line
+    vat: int  # 1199
+    tax: int  # kopecks of VAT in `amount`
+
+
+class GoodsReceived(Fact, frozen=True, kw_only=True):
+    """Goods came from a supplier by a document (приход).
+
+    A supplier is a business, named as its document names it. A long document is told in parts,
+    all of one commit: each has its own lines, `total`, `tax` and `costs`.
+    """
+
+    delivery: str
+    supplier: str
+    inn: str  # empty where the document does not tell it
+    number: str
+    date: str  # the document's own, ISO
+    user: str
+    lines: tuple[ReceivedLine, ...]
+    total: int  # kopecks, VAT within
+    tax: int  # kopecks of VAT in `total`
+    costs: int = 0  # kopecks paid besides, as for carriage; spread over the lines
+    part: int = 1
+    parts: int = 1
+
+
 class ShiftClosed(Fact, frozen=True, kw_only=True):
     """The shift ended with Z. Totals are ours; `registrar` holds the register's own counters."""
 
@@ -271,6 +307,7 @@ FACTS: dict[tuple[str, int], type[Fact]] = {
         CardDecided,
         CopyPrinted,
         ReportPrinted,
+        GoodsReceived,
         ShiftClosed,
     )
 }
