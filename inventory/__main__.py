@@ -1,4 +1,4 @@
-"""Commands of the goods: `python -m inventory find | import`."""
+"""Commands of the goods: `python -m inventory find | import | receive | stock`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from inventory.domain.catalogue import Item
 from inventory.errors import GoodsError
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.files import NAME
+from inventory.usecases.read_delivery import Given
 from inventory.usecases.read_goods import FORMATS
+from inventory.values.money import Money
 from pos.bootstrap.folder import default_folder, now
 
 
@@ -37,6 +39,10 @@ def parser() -> argparse.ArgumentParser:
     find.add_argument("--json", action="store_true", help="the answer is JSON in any case")
     find.set_defaults(command=_find)
     _add_import(commands.add_parser("import", help="goods of a file into the office"))
+    _add_receive(commands.add_parser("receive", help="post a supplier's document of a file"))
+    stock = commands.add_parser("stock", help="what is there by the facts of this till")
+    _add_folder(stock)
+    stock.set_defaults(command=_stock)
     return top
 
 
@@ -50,6 +56,56 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=("ru", "en"), default="ru", help="default: %(default)s")
     command.add_argument("--json", action="store_true", help="the answer is JSON in any case")
     command.set_defaults(command=_import)
+
+
+def _add_receive(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="TSV, CSV (also .xz) or УПД XML")
+    _add_folder(command)
+    command.add_argument("--format", choices=("auto", "tsv", "csv", "upd"), default="auto")
+    command.add_argument("--supplier", default="", metavar="NAME", help="instead of the file's")
+    command.add_argument("--inn", default="", metavar="INN", help="the supplier's")
+    command.add_argument("--number", default="", metavar="N", help="the document's")
+    command.add_argument("--date", default="", metavar="D", help="the document's")
+    costs = "paid besides, as for carriage: spread over the goods"
+    command.add_argument("--costs", type=int, default=0, metavar="KOPECKS", help=costs)
+    command.set_defaults(command=_receive)
+
+
+def _add_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, metavar="DIR", help="default: the user's data folder")
+    command.add_argument("--lang", choices=("ru", "en"), default="ru", help="default: %(default)s")
+    command.add_argument("--json", action="store_true", help="the answer is JSON in any case")
+
+
+def _receive(asked: argparse.Namespace) -> int:
+    from pos.bootstrap import stock
+
+    given = Given(asked.supplier, asked.inn, asked.number, asked.date, Money(asked.costs))
+    folder = asked.data or default_folder()
+    try:
+        delivery = stock.read(asked.file, asked.format, given)
+        return stock.receive(folder, delivery, asked.lang, _print, _say)
+    except (GoodsError, OSError) as error:
+        _say(f"nothing was posted: {error}; mend it and receive again")
+    except stock.TROUBLES as error:
+        _say(stock.in_words(error, asked.lang))
+    return 1
+
+
+def _stock(asked: argparse.Namespace) -> int:
+    from pos.bootstrap import stock
+
+    try:
+        for line in stock.stock(asked.data or default_folder()):
+            _print(line)
+    except stock.TROUBLES as error:
+        _say(stock.in_words(error, asked.lang))
+        return 1
+    return 0
+
+
+def _print(line: bytes) -> None:
+    print(line.decode(), flush=True)
 
 
 def _import(asked: argparse.Namespace) -> int:

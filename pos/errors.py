@@ -149,6 +149,15 @@ class OtherDrive(SaleError):
     """The register holds another fiscal drive than when it was asked: nothing can be told."""
 
 
+class AlreadyReceived(SaleError):
+    """A supplier's document of that number and date was posted before, at `posted`."""
+
+    def __init__(self, supplier: str, number: str, date: str, posted: datetime, zone: str) -> None:
+        super().__init__(f"{supplier}, {number} of {date}: posted {posted.isoformat()}")
+        self.supplier, self.number, self.date = supplier, number, date
+        self.posted, self.zone = posted, zone
+
+
 class AlreadyRunning(SaleError):
     """Another program holds this data folder's journal."""
 

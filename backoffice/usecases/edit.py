@@ -29,6 +29,7 @@ RIGHTS = (
     "shift",
     "copy",
     "card_decision",
+    "receive",
     "settings",
 )
 ROLES = ("cashier", "senior", "owner")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from inventory.domain.delivery import Delivery
 from inventory.values.money import Money
 from pos.domain.views import TillView
 from pos.errors import BadFile
@@ -97,7 +98,27 @@ class LastDeal:
             return work.head()
 
 
+def _receive(counter: Counter, params: Params, emit: Emit) -> int:
+    from pos.usecases.receive import receive
+
+    delivery = msgspec.json.decode(params["delivery"], type=Delivery)
+    done = receive(counter, delivery)
+    answer = {
+        "posted": bool(done.delivery),
+        "delivery": done.delivery,
+        "supplier": delivery.supplier.name,
+        "number": delivery.number,
+        "date": delivery.day.isoformat(),
+        "lines": done.lines,
+        "total_kop": done.total.kopecks,
+        "refused": [{"row": one.row, "why": one.why} for one in done.refused],
+    }
+    emit(msgspec.json.encode(answer))
+    return OK if done.delivery else FAILED
+
+
 COMMANDS: dict[str, Callable[[Counter, Params, Emit], int]] = {
+    "receive": _receive,
     "shift": _shift,
     "replay": _replay,
 }

@@ -23,6 +23,7 @@ class Right(Enum):
     SHIFT = "shift"
     COPY = "copy"
     CARD_DECISION = "card_decision"
+    RECEIVE = "receive"
     SETTINGS = "settings"
 
 
@@ -35,6 +36,7 @@ SENIOR = CASHIER | {
     Right.DRAWER,
     Right.X_REPORT,
     Right.CARD_DECISION,
+    Right.RECEIVE,
 }
 OWNER = frozenset(Right)
 

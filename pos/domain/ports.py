@@ -11,6 +11,7 @@ from inventory.values.money import Money
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.deal import Attempt, Deal
 from pos.domain.people import User
+from pos.domain.stock import Stock
 from pos.domain.views import SaleView, ShiftView
 from sync.journal.rows import Mark
 from sync.messages.facts import Fact, Tender
@@ -160,6 +161,8 @@ class Work(Protocol):
     def books(self) -> Books: ...
     @property
     def people(self) -> People: ...
+    @property
+    def stock(self) -> Stock: ...
 
     @property
     def lagging(self) -> bool:

@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from pos.storage import stock
 from sync.messages import facts
 from sync.messages.facts import Fact
 from sync.messages.wire import Row
 
-VERSION = 1
-TABLES = ("sales", "sale_lines", "sale_tenders", "shifts", "audit")
+VERSION = 2
+TABLES = ("sales", "sale_lines", "sale_tenders", "shifts", "audit", *stock.TABLES)
 
 Reducer = Callable[[sqlite3.Connection, Row, Any], None]
 
@@ -79,6 +80,7 @@ def _sale_closed(db: sqlite3.Connection, row: Row, fact: facts.SaleClosed) -> No
         ),
     )
     _lines(db, fact.sale, fact.lines)
+    (stock.brought_back if kind == "purchase" else stock.sold)(db, fact.lines)
     _tenders(db, fact.sale, fact.tenders)
     sign = -1 if kind == "purchase" else 1
     db.execute(
@@ -114,6 +116,7 @@ def _sale_returned(db: sqlite3.Connection, row: Row, fact: facts.SaleReturned) -
         ),
     )
     _lines(db, fact.sale, fact.lines)
+    stock.brought_back(db, fact.lines)
     _tenders(db, fact.sale, fact.tenders)
     db.executemany(
         "UPDATE sale_lines SET returned = returned + ? WHERE sale = ? AND line = ?",
@@ -227,4 +230,5 @@ REDUCERS: dict[type[Fact], Reducer] = {
     facts.DrawerOpened: _drawer_opened,
     facts.CardReversed: _card_reversed,
     facts.CardDecided: _card_decided,
+    facts.GoodsReceived: stock.received,
 }

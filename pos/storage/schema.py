@@ -209,3 +209,49 @@ audit = Table(
     _int("amount"),
     sqlite_with_rowid=False,
 )
+
+# What of each good is there by this till's own facts, thousandths.
+stock = Table(
+    "stock",
+    derived,
+    Column("item", Text, primary_key=True),
+    Column("unit", Integer, primary_key=True),
+    _text("name"),
+    _int("quantity"),
+    sqlite_with_rowid=False,
+)
+
+# Suppliers' documents; a long one has several parts.
+deliveries = Table(
+    "deliveries",
+    derived,
+    Column("delivery", Text, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    _text("supplier"),
+    _text("inn"),
+    _text("number"),
+    Column("date", Text, nullable=False, index=True),
+    _text("user"),
+    _int("at"),
+    _int("total"),
+    _int("tax"),
+    _int("costs"),
+    _int("lines"),
+)
+
+delivery_lines = Table(
+    "delivery_lines",
+    derived,
+    Column("delivery", Text, primary_key=True),
+    Column("line", Integer, primary_key=True),
+    _text("item"),
+    _text("code"),
+    _text("name"),
+    _int("unit"),
+    _int("quantity"),
+    _int("cost"),
+    _int("amount"),
+    _int("vat"),
+    _int("tax"),
+    sqlite_with_rowid=False,
+)

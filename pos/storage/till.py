@@ -22,6 +22,7 @@ from pos.storage.people import PeopleStore
 from pos.storage.rebuild import applied, catch_up, rebuild
 from pos.storage.settings import SettingStore
 from pos.storage.shelf import AttemptStore, ShelfStore
+from pos.storage.stock import StockStore
 from sync.journal.rows import Mark
 from sync.messages.facts import Fact
 from sync.messages.wire import Row
@@ -44,6 +45,7 @@ class TillWork:
         self.attempts = AttemptStore(db)
         self.books = BookStore(db)
         self.people = PeopleStore(db)
+        self.stock = StockStore(db)
 
     @property
     def lagging(self) -> bool:

@@ -9,11 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 from enum import Enum
 
 from inventory.values.money import Money
-from pos.errors import CardStands, CodeNotFound, NotAllowed, ShiftFound, TooManyTries
+from pos.errors import (
+    AlreadyReceived,
+    CardStands,
+    CodeNotFound,
+    NotAllowed,
+    ShiftFound,
+    TooManyTries,
+)
 from pos.ui.kit.format import Format
 from pos.ui.kit.words import Words
 
@@ -86,7 +93,7 @@ def _best(words: Words, part: str, name: str, situation: Situation) -> str:
 
 
 def _blanks(facts: Mapping[str, str] | None) -> dict[str, str]:
-    blanks = dict.fromkeys(("code", "right", "seconds", "shift", "since", "amount"), "")
+    blanks = dict.fromkeys(("code", "right", "seconds", "shift", "since", "amount", "document"), "")
     return {**blanks, **(facts or {})}
 
 
@@ -99,6 +106,8 @@ def _facts(error: Exception, words: Words) -> dict[str, str]:
         return {"seconds": str(error.seconds)}
     if isinstance(error, ShiftFound):
         return _found(error, Format(words))
+    if isinstance(error, AlreadyReceived):
+        return _received(error, Format(words))
     code = getattr(error, "code", "")
     return {"code": f" ({code})" if code else ""}
 
@@ -110,4 +119,12 @@ def _found(error: ShiftFound, form: Format) -> dict[str, str]:
         "shift": str(error.number),
         "since": form.moment(since, "UTC") if since else "?",
         "amount": form.money(Money(error.kopecks)),
+    }
+
+
+def _received(error: AlreadyReceived, form: Format) -> dict[str, str]:
+    day = f"{date.fromisoformat(error.date):%d.%m.%Y}"
+    return {
+        "document": f"№ {error.number}, {day}, {error.supplier}",
+        "since": form.moment(error.posted, error.zone),
     }

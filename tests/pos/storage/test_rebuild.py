@@ -6,21 +6,28 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from inventory.domain.delivery import Delivery, DeliveryRow, Supplier
 from inventory.values.money import Money
 from inventory.values.quantity import pieces
 from pos.domain.views import Plan
 from pos.storage import derive, schema
 from pos.storage.rebuild import differences, rebuild
 from pos.usecases import cash, edit, pay, returns, shift
+from pos.usecases.receive import receive
 from tests.fakes.selling import BREAD, MILK, SOAP, sell
-from tests.fakes.till import Shop
+from tests.fakes.till import SENIOR, Shop
 
 CELLS = [(table.name, column.name) for table in schema.derived.sorted_tables for column in table.c]
 TABLES = sorted(derive.TABLES)
+KEYS = {
+    table.name: ", ".join(column.name for column in table.primary_key)
+    for table in schema.derived.sorted_tables
+}
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +43,18 @@ def lived(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
         edit.void_line(shop.counter, 1)
         edit.cancel_basket(shop.counter)
         cash.move_cash(shop.counter, "out", Money(5000), "инкассация")
+        shop.log_in(SENIOR)
+        assert receive(shop.counter, _document()).delivery
         shift.close_shift(shop.counter)
     return folder / "till" / "journal.db"
+
+
+def _document() -> Delivery:
+    row = DeliveryRow(1, (MILK,), "Молоко", None, 12_000, Money(84_000), None)
+    costs = Money(3_210)
+    return Delivery(
+        Supplier("ООО «Луч»", "7707083893"), "15", date(2026, 11, 20), (row,), (), costs
+    )
 
 
 @pytest.fixture
@@ -90,8 +107,7 @@ def test_an_added_row_is_found(db: sqlite3.Connection, table: str) -> None:
 
 
 def _last(table: str) -> str:
-    keys = {"sale_lines": "sale, line", "sale_tenders": "sale, no", "audit": "epoch, seq"}
-    key = keys.get(table, {"derived_state": "one", "shifts": "shift"}.get(table, "sale"))
+    key = KEYS[table]
     return f"({key}) = (SELECT {key} FROM {table} ORDER BY {key} DESC LIMIT 1)"  # noqa: S608 — our tables
 
 
