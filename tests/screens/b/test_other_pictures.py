@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from pos.demo import content
 from pos.domain.views import TillView
+from pos.errors import ShiftFound
 from pos.ui.demo.panel import DemoPanel
 from pos.ui.demo.world import CardAnswer, Plug
 from pos.ui.kit.look import Look as DressedAs
@@ -119,6 +121,14 @@ def typed(*keys: Qt.Key | str) -> Callable[[Screen], None]:
     return lambda screen: press(screen, *keys)
 
 
+def over_a_shift_of_the_register(screen: Screen) -> None:
+    assert isinstance(screen, OpenShiftScreen)
+    assert isinstance(screen._desk.acts, FakeActs)
+    since = datetime(2026, 11, 24, 8, 2)  # noqa: DTZ001 — a register's clock has no zone
+    screen._desk.acts.trouble = ShiftFound(148, since, 1_240_050, expired=False)
+    press(screen, ENTER)
+
+
 def to_the_shop(screen: Screen) -> None:
     press(screen, "Ольга", ENTER, "7096", ENTER, "7096", ENTER)
     press(screen, "olga", ENTER, APPLES, ENTER, APPLES, ENTER)
@@ -152,6 +162,7 @@ PICTURES = {
     "login-demo": Picture(login, NOBODY, Page.LOGIN, typed("1212", ENTER, "42")),
     "login": Picture(LoginScreen, NOBODY, Page.LOGIN, typed("1212", ENTER)),
     "shift-open": Picture(OpenShiftScreen, FRESH, Page.SHIFT_OPEN),
+    "shift-found": Picture(OpenShiftScreen, FRESH, Page.SHIFT_OPEN, over_a_shift_of_the_register),
     "menu": Picture(menu, BUSY),
     "menu-of-a-cashier": Picture(menu, CASHIER),
     "cash-out": Picture(menu, BUSY, then=typed("2", "5000", Qt.Key.Key_F2)),
