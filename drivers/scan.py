@@ -46,10 +46,10 @@ def told(code: Scanned) -> Event:
 
 def _scan(options: argparse.Namespace) -> None:
     """Until SIGINT or SIGTERM. A port that is lost later is waited for; stderr tells of it."""
+    health_check.probe(options.url)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    health_check.probe(options.url)
     printer = Printer()
 
     def hear(heard: Heard) -> None:
