@@ -407,3 +407,27 @@ def test_a_device_that_cannot_be_closed_is_lost_all_the_same(
         worker.call(_raising(NoAnswer("silence")), AT_LAST_S)
     worker.call(lambda _: None, AT_LAST_S)
     assert len(factory.built) == 2
+
+
+def test_a_device_that_moved_is_built_anew_before_its_next_work(
+    supervise: Supervise, factory: Factory
+) -> None:
+    worker = supervise()
+    worker.call(lambda gadget: None, AT_LAST_S)
+    worker.renew()
+    used = worker.call(lambda gadget: gadget, AT_LAST_S)
+    assert [gadget.is_closed for gadget in factory.built] == [True, False]
+    assert used is factory.built[1]
+
+
+def test_a_device_that_moved_while_it_was_gone_is_looked_for_without_a_pause(
+    supervise: Supervise, factory: Factory, news: News, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drivers.supervisor.worker.FIRST_PAUSE_S", 10 * AT_LAST_S)
+    monkeypatch.setattr("drivers.supervisor.worker.LONGEST_PAUSE_S", 10 * AT_LAST_S)
+    factory.error = NoLink("nothing is set up")
+    worker = supervise(probe=lambda gadget: None)
+    news.wait_for(DeviceState.OFFLINE)
+    factory.error = None
+    worker.renew()
+    news.wait_for(DeviceState.ONLINE)
