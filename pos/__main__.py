@@ -12,6 +12,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit code 0 done, 1 failed with one line on stderr, 2 bad usage."""
     asked = parser().parse_args(arguments)
     if asked.command == "run":
+        from pos.bootstrap import late
+
+        late.postpone()
         from pos.bootstrap import window
 
         return window.run(asked)

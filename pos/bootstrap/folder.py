@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos.storage.till import TillStore
-from pos.usecases.first_start import FOLDER_KIND as KIND
-from sync.journal.rows import Mark
+from pos.usecases.counter import FOLDER_KIND as KIND
 from sync.storage import keys, office
+
+if TYPE_CHECKING:
+    from sync.journal.rows import Mark
 
 KEY_FILE = "till.key"
 COMMAND_USER = "command"  # acts when nobody is logged in; has no PIN, so nobody logs in as it

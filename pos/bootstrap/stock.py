@@ -28,9 +28,8 @@ from pos.bootstrap.headless import Addresses, opened
 from pos.bootstrap.tables import lines_of
 from pos.domain.stock import StockView
 from pos.errors import AlreadyRunning, BadFile, NotSetUp, SaleError
-from pos.storage import derive
+from pos.storage.applied import VERSION, applied
 from pos.storage.database import NAME, open_reader
-from pos.storage.rebuild import applied
 from pos.storage.stock import StockStore
 
 TROUBLES = (SaleError, DeviceError)
@@ -78,7 +77,7 @@ def stock(folder: Path) -> Iterator[bytes]:
 
 def _views(folder: Path) -> list[StockView]:
     with closing(open_reader(folder)) as db:
-        if applied(db)[0] == derive.VERSION:
+        if applied(db)[0] == VERSION:
             return StockStore(db).all()
     # Of an older program, and no till runs that would have brought it up.
     with closing(open_till(folder)) as till, till.work() as work:

@@ -1,4 +1,4 @@
-"""The window and everything behind it, put together."""
+"""The window, put together; what stands behind it comes after the first frame."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,32 +17,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from drivers.contracts.scanner import Heard, Scanned
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.files import NAME as CATALOGUE
-from pos.bootstrap.back_room import BackRoom
-from pos.bootstrap.calls import RAISE, Calls
+from pos.bootstrap import late
 from pos.bootstrap.folder import COMMAND_USER, default_folder, now, open_till, setting
-from pos.bootstrap.lamps import LAMPS, Lamp
 from pos.bootstrap.logs import log_to, ready_ms
-from pos.bootstrap.pages import Pages
-from pos.bootstrap.supervised import (
-    ADDRESS,
-    DISPLAY,
-    REGISTER,
-    SCANNER,
-    TERMINAL,
-    Devices,
-    DeviceState,
-    Health,
-)
-from pos.bootstrap.supervised import connect as connect_devices
+from pos.bootstrap.no_registrar import NoRegistrar
 from pos.domain.views import TillView
 from pos.errors import AlreadyRunning, SaleError
 from pos.storage.till import TillStore
 from pos.ui.kit.collector import Collector
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.look import SETTING_SCALE, SETTING_THEME, Look, look_of, theme_here
+from pos.ui.kit.paint import Health as Lamp
+from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.sounds import SystemPlayer
 from pos.ui.kit.trouble import Situation, explain
 from pos.ui.kit.wedge import Wedge
@@ -52,11 +41,15 @@ from pos.ui.window import MainWindow
 from pos.usecases import quick
 from pos.usecases.counter import SESSION, Counter
 from pos.usecases.look import view
-from sync.usecases.link import LinkState
 
 if TYPE_CHECKING:
+    from pos.bootstrap.back_room import BackRoom
+    from pos.bootstrap.behind import Behind
+    from pos.bootstrap.pages import Pages
+    from pos.bootstrap.supervised import Devices, Health
     from pos.demo.content import Person
     from pos.ui.start.draft import Draft
+    from sync.usecases.link import LinkState
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +82,7 @@ def run_shop(app: QApplication, folder: Path, language: str) -> int:
 def raise_the_other(folder: Path, error: AlreadyRunning, language: str) -> int:
     """The till runs already: bring its window to the front, and say so."""
     complain(error, language)
+    from pos.bootstrap.calls import RAISE
     from pos.bootstrap.doorbell import ring
 
     with suppress(AlreadyRunning):
@@ -103,13 +97,8 @@ def complain(error: SaleError, language: str) -> None:
 
 
 class Program(QObject):
-    """One till's window with its devices, link, office and doorbell.
+    """One till's window. Other threads speak to it by signals only."""
 
-    Other threads speak to it by signals only.
-    """
-
-    _health = Signal(str, object)
-    _heard = Signal(object)  # Heard
     linked = Signal(object)  # a LinkState
     quick_changed = Signal()
 
@@ -128,20 +117,11 @@ class Program(QObject):
         self.shown_people = shown_people
         self.words, self.theme = Words(language), theme_here(self.look)
         self.lane, self.errands = Lane("till lane"), Lane("errands")
-        self.devices: Devices = connect_devices(till, self._health.emit, self._heard.emit)
-        self.counter = Counter(
-            till,
-            CatalogueStore(folder / CATALOGUE),
-            self.devices.registrar,
-            self.devices.terminal,
-            self.devices.display,
-            now,
-        )
-        self.back_room = BackRoom(folder, till, self._tell_link)
-        self._calls = Calls(folder, self.counter, self.errands)
-        self.healths: dict[str, Health] = {}
+        # Enough to look and to take scans; the devices come to it with what stands behind.
+        catalogue = CatalogueStore(folder / CATALOGUE)
+        self._bare = Counter(till, catalogue, NoRegistrar(), None, None, now)
+        self._behind: Behind | None = None
         self._quick = ""
-        self._pages = Pages(self)
         self.wedge = Wedge()
         self.window = self._make_window()
         self._connect()
@@ -153,7 +133,6 @@ class Program(QObject):
         self._end_command_session()
         self.window.ready.connect(self._first_frame)
         self._take_quick_keys(self._kept_quick_keys())
-        self._show_healths()
         self.window.show()
         self.window.start()
 
@@ -166,9 +145,8 @@ class Program(QObject):
     def close(self) -> None:
         """Give everything back; what is under way at a device is found again at the next start."""
         self.wedge.stop()
-        self._calls.close()
-        self.back_room.close()
-        self.devices.close()
+        if self._behind is not None:
+            self._behind.close()
         for lane in (self.lane, self.errands):
             lane.close()
         self.till.close()
@@ -177,8 +155,9 @@ class Program(QObject):
 
     def _first_frame(self) -> None:
         log.info("ready_ms=%d", ready_ms())
-        self._calls.open()
-        self.back_room.open()
+        late.load()
+        self.window.cashier.desk = CounterDesk(self.counter)
+        self.behind.open()
         gc.freeze()  # what is here lives as long as the window: no frame waits for a look at it
 
     def _end_command_session(self) -> None:
@@ -192,19 +171,37 @@ class Program(QObject):
         self.back_room.first_start(draft)
         return view(self.counter)
 
-    def _show_healths(self) -> None:
-        """What was known before the window listened."""
-        known = {
-            REGISTER: self.devices.registrar,
-            TERMINAL: self.devices.terminal,
-            DISPLAY: self.devices.display,
-            SCANNER: self.devices.scanner,
-        }
-        for name, device in known.items():
-            if device is None:
-                self.window.set_health(name, Lamp.OFF)
-            else:
-                self._show_health(name, device.health)
+    # -- what stands behind the window --------------------------------------------------------
+
+    @property
+    def behind(self) -> Behind:
+        """Wired when it is first asked for, after the first frame at the latest."""
+        if self._behind is None:
+            from pos.bootstrap.behind import Behind
+
+            self._behind = Behind(self, self._bare)
+            self._behind.raised.connect(self._raise)
+        return self._behind
+
+    @property
+    def counter(self) -> Counter:
+        """Everything a use-case may need."""
+        return self.behind.counter
+
+    @property
+    def devices(self) -> Devices:
+        """What stands at the till."""
+        return self.behind.devices
+
+    @property
+    def healths(self) -> dict[str, Health]:
+        """How the devices are, by name."""
+        return self.behind.healths
+
+    @property
+    def back_room(self) -> BackRoom:
+        """The office and the link to it."""
+        return self.behind.back_room
 
     # -- look -----------------------------------------------------------------------------
 
@@ -232,32 +229,7 @@ class Program(QObject):
 
     # -- what other threads tell ------------------------------------------------------------
 
-    def _show_health(self, name: str, health: Health) -> None:
-        self.healths[name] = health
-        # Whether one is set up stands in the till's file: the Qt thread does not wait for it.
-        self.lane.run(
-            lambda: setting(self.till, ADDRESS[name]),
-            done=lambda url: self._show_lamp(name, health, bool(url)),
-        )
-
-    def _show_lamp(self, name: str, health: Health, is_set_up: bool) -> None:
-        if not isValid(self.window):
-            return  # the answer came after the window was closed
-        if not is_set_up:
-            self.window.set_health(name, Lamp.OFF)
-        elif health.state is not DeviceState.BUSY:
-            self.window.set_health(name, LAMPS[health.state], health.last_error)
-
-    def _hear(self, heard: Heard) -> None:
-        if not isValid(self.window):
-            return
-        if isinstance(heard, Scanned):
-            self.window.heard(heard.text)
-        else:
-            log.warning("%s: %d bytes, %s", SCANNER, len(heard.raw), heard.why)
-            self.window.misheard()
-
-    def _tell_link(self, state: LinkState) -> None:
+    def tell_link(self, state: LinkState) -> None:
         """On the link's thread, which may outlive the window by a request."""
         if isValid(self):
             self.linked.emit(state)
@@ -289,18 +261,27 @@ class Program(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
+    @cached_property
+    def _pages(self) -> Pages:
+        from pos.bootstrap.pages import Pages
+
+        return Pages(self)
+
+    def _page(self, page: Page) -> Screen:
+        return self._pages.table()[page]()
+
     # -- construction -----------------------------------------------------------------------
 
     def _make_window(self) -> MainWindow:
         self.wedge.follow_focus(self.app)
         self.theme.apply(self.app)
         return MainWindow(
-            CounterDesk(self.counter),
+            CounterDesk(self._bare),
             self.lane,
             self.errands,
             self.words,
             self.theme,
-            pages=self._pages.table(),
+            pages={page: partial(self._page, page) for page in Page},
             now=now,
             wedge=self.wedge,
             sound=SystemPlayer(),
@@ -308,9 +289,5 @@ class Program(QObject):
         )
 
     def _connect(self) -> None:
-        self._health.connect(self._show_health)
-        self._heard.connect(self._hear)
         self.linked.connect(self._show_link)
-        self._calls.raised.connect(self._raise)
-        self._calls.answered.connect(self.window.cashier.refresh)
         self.quick_changed.connect(self._show_quick_keys)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from inventory.values.money import Money
-from pos.domain.basket import Basket, BasketLine
-from pos.domain.deal import Attempt, Deal
-from pos.domain.people import User
-from pos.domain.stock import Stock
-from pos.domain.views import SaleView, ShiftView
-from sync.journal.rows import Mark
-from sync.messages.facts import Fact, Tender
-from sync.messages.feed import UserChanged
-from sync.messages.wire import Row
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from inventory.values.money import Money
+    from pos.domain.basket import Basket, BasketLine
+    from pos.domain.deal import Attempt, Deal
+    from pos.domain.people import User
+    from pos.domain.stock import Stock
+    from pos.domain.views import SaleView, ShiftView
+    from sync.journal.rows import Mark
+    from sync.messages.facts import Fact, Tender
+    from sync.messages.feed import UserChanged
+    from sync.messages.wire import Row
 
 
 class Clock(Protocol):

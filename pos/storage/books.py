@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity, Unit
@@ -11,7 +12,10 @@ from inventory.values.vat import VatRate
 from pos.domain.basket import Basket, BasketLine, BasketState
 from pos.domain.views import SaleView, ShiftView, SoldView
 from pos.errors import SaleUnknown
-from sync.messages.facts import Tender
+from sync.messages import facts
+
+if TYPE_CHECKING:
+    from sync.messages.facts import Tender
 
 _SHIFT = (
     "SELECT shift, number, opened_at, fund, sales, returns, sale_cash, sale_card, return_cash,"
@@ -179,7 +183,7 @@ def _sold(row: tuple[int, str, int, int, int, int, int, int]) -> SoldView:
 
 def _tender(row: tuple[str, int, str, str, str]) -> Tender:
     kind, amount, ref, rrn, card = row
-    return Tender(kind=kind, amount=amount, ref=ref, rrn=rrn, card=card)
+    return facts.Tender(kind=kind, amount=amount, ref=ref, rrn=rrn, card=card)
 
 
 def _basket_line(

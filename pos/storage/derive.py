@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pos.storage import stock
+from pos.storage.applied import VERSION
 from sync.messages import facts
 from sync.messages.facts import Fact
 from sync.messages.wire import Row
 
-VERSION = 2
 TABLES = ("sales", "sale_lines", "sale_tenders", "shifts", "audit", *stock.TABLES)
 
 Reducer = Callable[[sqlite3.Connection, Row, Any], None]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from pos.domain.people import MAX_DISCOUNT, ROLES, Right, User
-from sync.messages.feed import UserChanged
+
+if TYPE_CHECKING:
+    from sync.messages.feed import UserChanged
 
 _RIGHTS = {right.value: right for right in Right}
 

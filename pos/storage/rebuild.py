@@ -6,16 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 
 from pos.storage import derive
+from pos.storage.applied import VERSION, applied
 from pos.storage.database import ddl
 from sync.journal.rows import BEGINNING, Mark
 from sync.messages.facts import decode
 from sync.storage.journal import Journal
-
-
-def applied(db: sqlite3.Connection) -> tuple[int, int, int]:
-    """Version, epoch and seq the derived tables have come to; zeros for fresh ones."""
-    row = db.execute("SELECT version, epoch, seq FROM derived_state").fetchone()
-    return (row[0], row[1], row[2]) if row else (0, 0, 0)
 
 
 def catch_up(db: sqlite3.Connection) -> None:
@@ -26,7 +21,7 @@ def catch_up(db: sqlite3.Connection) -> None:
     version, epoch, seq = applied(db)
     db.execute("BEGIN IMMEDIATE")
     try:
-        if version not in (0, derive.VERSION):
+        if version not in (0, VERSION):
             _empty(db)
             epoch = seq = 0
         _apply(Journal(db), db, Mark(epoch, seq, b""))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from inventory.domain import stock
 from inventory.domain.delivery import Supplier
 from inventory.values.quantity import Quantity, Unit
 from pos.domain.stock import PostedView, StockView
-from sync.messages.facts import GoodsReceived, SoldLine
-from sync.messages.wire import Row
+
+if TYPE_CHECKING:
+    from sync.messages.facts import GoodsReceived, SoldLine
+    from sync.messages.wire import Row
 
 TABLES = ("stock", "deliveries", "delivery_lines")
 

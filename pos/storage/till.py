@@ -12,45 +12,57 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pos.storage import derive
+from pos.storage import derive, rebuild, stock
+from pos.storage.applied import applied, lagging
 from pos.storage.books import BookStore
 from pos.storage.database import WriterLock, checkpoint, open_writer, truncate
 from pos.storage.people import PeopleStore
-from pos.storage.rebuild import applied, catch_up, rebuild
 from pos.storage.settings import SettingStore
 from pos.storage.shelf import AttemptStore, ShelfStore
-from pos.storage.stock import StockStore
-from sync.journal.rows import Mark
-from sync.messages.facts import Fact
-from sync.messages.wire import Row
-from sync.storage.journal import Journal
+from sync.storage import journal
+
+if TYPE_CHECKING:
+    from pos.storage.stock import StockStore
+    from sync.journal.rows import Mark
+    from sync.messages.facts import Fact
+    from sync.messages.wire import Row
+    from sync.storage.journal import Journal
 
 log = logging.getLogger(__name__)
 
-Sign = Callable[[Mark], bytes]
+Sign = Callable[["Mark"], bytes]
 
 
 class TillWork:
     """`pos.domain.ports.Work` on one connection."""
 
-    def __init__(self, db: sqlite3.Connection, journal: Journal, sign: Sign) -> None:
+    def __init__(self, db: sqlite3.Connection, sign: Sign) -> None:
         self._db = db
-        self._journal = journal
         self._sign = sign
         self._settings = SettingStore(db)
         self.shelf = ShelfStore(db)
         self.attempts = AttemptStore(db)
         self.books = BookStore(db)
         self.people = PeopleStore(db)
-        self.stock = StockStore(db)
+
+    @cached_property
+    def stock(self) -> StockStore:
+        """Goods and deliveries; a start asks for neither."""
+        return stock.StockStore(self._db)
+
+    @cached_property
+    def _journal(self) -> Journal:
+        return journal.Journal(self._db)
 
     @property
     def lagging(self) -> bool:
         """Whether derived tables lack facts."""
-        return not _reaches(self._db, self._journal.head())
+        return lagging(self._db)
 
     def setting(self, key: str) -> str:
         """A setting, empty when not set."""
@@ -130,13 +142,13 @@ class TillStore:
         except BaseException:
             self._guard.release()
             raise
-        self._journal = Journal(self._db)
-        self._work = TillWork(self._db, self._journal, sign)
+        self._work = TillWork(self._db, sign)
         self._catch_up()
 
     def _catch_up(self) -> None:
         try:
-            catch_up(self._db)
+            if lagging(self._db):
+                rebuild.catch_up(self._db)
         except Exception:
             # Selling goes on; the strip says that figures lag.
             log.exception("derived tables cannot catch up with the journal")
@@ -161,7 +173,7 @@ class TillStore:
     def rebuild(self) -> None:
         """Make the derived tables anew from the journal."""
         with self._lock:
-            rebuild(self._db)
+            rebuild.rebuild(self._db)
 
     def tidy(self) -> None:
         """At the end of a shift: nothing that was erased lies on in the WAL."""

@@ -83,10 +83,10 @@ class MainWindow(QWidget):
     # -- what wiring calls ----------------------------------------------------------------
 
     def start(self) -> None:
-        """Ask for the first view and settle what was unfinished."""
+        """Ask for the first view; what was unfinished is settled after its frame."""
         self._tick()
         self._clock.start()
-        self.cashier.start()
+        self.cashier.refresh()
 
     def set_health(self, name: str, state: Health, detail: str = "") -> None:
         """How "register", "terminal", "display" or "scanner" is; OFF: it is not set up."""
@@ -202,6 +202,7 @@ class MainWindow(QWidget):
     def _first_frame(self) -> None:
         self.repaint()
         self.ready.emit()
+        self.cashier.start()
 
     def _change_base(self, base: Page | None, view: TillView) -> None:
         self._back_to_base()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from drivers.contracts.display import CustomerDisplay
-from drivers.contracts.registrar import FiscalRegistrar
-from drivers.contracts.terminal import CardTerminal
-from inventory.domain.catalogue import Catalogue
-from pos.domain.people import User
-from pos.domain.ports import Clock, Till, Work
-from pos.domain.views import ShiftView
 from pos.errors import NotAllowed, ShiftNotOpenHere, StillSettling
+
+if TYPE_CHECKING:
+    from drivers.contracts.display import CustomerDisplay
+    from drivers.contracts.registrar import FiscalRegistrar
+    from drivers.contracts.terminal import CardTerminal
+    from inventory.domain.catalogue import Catalogue
+    from pos.domain.people import User
+    from pos.domain.ports import Clock, Till, Work
+    from pos.domain.views import ShiftView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Counter:
 
 
 SESSION = "session.user"
+FOLDER_KIND = "folder.kind"  # "demo", "training", or empty for a real shop
 
 
 def cashier(work: Work) -> User:

@@ -10,11 +10,10 @@ from pos.domain.people import MAX_DISCOUNT
 from pos.domain.ports import Clock, Till
 from pos.errors import BadInput
 from pos.usecases import pins
+from pos.usecases.counter import FOLDER_KIND
 from sync.journal.rows import uuid7
 from sync.messages.facts import EpochBegan
 from sync.messages.feed import UserChanged
-
-FOLDER_KIND = "folder.kind"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class WatchedStore(TillStore):
 
     def __init__(self, folder: Path, watch: Watch) -> None:
         super().__init__(folder, KEY.sign_head)
-        work = WatchedWork(self._db, self._journal, KEY.sign_head)
+        work = WatchedWork(self._db, KEY.sign_head)
         work.watch = watch
         self._work = work
 

@@ -42,7 +42,7 @@ def test_news_do_not_wait_for_the_till_s_file(place: Place) -> None:
     health = program.healths[REGISTER]
     with file_held(program) as given_up:
         for name in (REGISTER, TERMINAL):
-            program._health.emit(name, health)
+            program.behind.told.emit(name, health)
         program.linked.emit(LinkState(online=True))
         QCoreApplication.processEvents()
         assert not given_up.is_set()

@@ -311,8 +311,7 @@ def test_unfinished_work_is_settled_at_the_start() -> None:
     desk.scan(MILK, scanned=True)
     desk.begin(Plan())
     with at_the_till(desk) as hands:
-        hands.wait()
-        assert hands.page.face is Face.DONE
+        pump(lambda: hands.page.face is Face.DONE)
 
 
 def test_the_page_at_the_bottom_follows_the_view() -> None:
