@@ -17,7 +17,7 @@ from pos.domain.views import TillView
 from pos.errors import BadInput, CodeNotFound, QuantityImpossible, WeightNeeded
 from pos.usecases.counter import Counter, cashier, shift_of
 from pos.usecases.customer import told
-from sync.journal.rows import uuid7
+from sync.journal import rows
 
 log = logging.getLogger(__name__)
 
@@ -140,4 +140,4 @@ def _current(work: Work, counter: Counter) -> Basket:
     if basket.basket:
         return basket
     at = int(counter.now().timestamp() * 1000)
-    return Basket(basket=uuid7(at), begun_at=at)
+    return Basket(basket=rows.uuid7(at), begun_at=at)
