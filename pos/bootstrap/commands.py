@@ -10,7 +10,7 @@ import msgspec
 from inventory.domain.delivery import Delivery
 from inventory.values.money import Money
 from pos.domain.views import TillView
-from pos.errors import BadFile
+from pos.errors import BadFile, ShiftFound
 from pos.usecases import shift
 from pos.usecases.counter import Counter
 from pos.usecases.look import view
@@ -67,12 +67,22 @@ def _replay(counter: Counter, params: Params, emit: Emit) -> int:
     except OSError as error:
         raise BadFile(f"{path} cannot be read: {error.strerror}") from error
     if view(counter).shift is None:
-        shift.open_shift(counter, None)
+        _begin_shift(counter)
     done = 0
     for answer in replay(counter, lines, LastDeal(counter)):
         emit(msgspec.json.encode(answer))
         done += answer.status == "done"
     return OK if done == len(lines) else FAILED
+
+
+def _begin_shift(counter: Counter) -> None:
+    """A shift that the register has open is gone on with, unless it has expired."""
+    try:
+        shift.open_shift(counter, None)
+    except ShiftFound as found:
+        if found.expired:
+            raise
+        shift.take_over(counter)
 
 
 class LastDeal:

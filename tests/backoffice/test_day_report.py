@@ -137,6 +137,23 @@ def test_the_drawer_counts_fund_sales_returns_and_moves(office: Office) -> None:
     assert closed.attention == []
 
 
+def test_kopecks_that_were_dropped_are_in_no_sum_of_money(office: Office) -> None:
+    """The goods keep the price they have; what was paid is what is counted."""
+    till = Till(at=moment("2026-11-24 09:00"))
+    till.open_shift(fund=100_00)
+    line = sold_line(1, GOODS[0], 1000)
+    dropped = line.amount % 100
+    till.sell(line, rounding=dropped)
+    paid = line.amount - dropped
+    till.close_shift(100_00 + paid, {"cash": 100_00 + paid})
+    office.push(till.rows)
+    day = made(office)
+    assert dropped
+    assert (day.revenue, day.average, day.tenders[0].sales) == (paid, paid, paid)
+    assert (day.cash_expected, day.attention) == (100_00 + paid, [])
+    assert [good.amount for good in day.goods] == [line.amount]
+
+
 def test_a_purchase_is_no_revenue(office: Office) -> None:
     till = Till(at=moment("2026-11-24 09:00"))
     till.open_shift()

@@ -155,10 +155,11 @@ class Till:
         user: str = "anna",
         operation: int = 1,
         discount: int = 0,
+        rounding: int = 0,
     ) -> f.SaleClosed:
         """Sell; what is not cash is paid by card. `cash=None` is all cash."""
         self.receipts += 1
-        total = sum(line.amount for line in lines)
+        total = sum(line.amount for line in lines) - rounding
         by_cash = total if cash is None else cash
         tenders = ((("cash", by_cash),) if by_cash else ()) + (
             (("card", total - by_cash),) if total - by_cash else ()
@@ -178,6 +179,7 @@ class Till:
             tax_system=1,
             fiscal=FISCAL,
             operation=operation,
+            rounding=rounding or f.UNSET,
         )
         self.put(fact)
         return fact

@@ -70,7 +70,6 @@ def test_a_new_folder_reads_what_the_register_has_open_and_takes_it_over(shop: S
     assert refused(refusal, "ShiftFound")
     assert "shift 2" in refusal.words
     assert "391.26" in refusal.words
-    assert refused(new.run_here("replay", str(shop.write((MIXED,)))), "ShiftFound")
     before = len(shop.documents())
     taken = new.run_here("shift", "open", "--take-over").answer
     assert (taken["number"], taken["sales"], taken["drawer_kop"]) == (2, 0, 2 * 19563)
@@ -81,6 +80,15 @@ def test_a_new_folder_reads_what_the_register_has_open_and_takes_it_over(shop: S
     report = new.run_here("verify").answer
     assert report["missing_in_journal"] == []
     assert [line.split(",")[0].split()[-1] for line in report["made_before"]] == ["RECEIPT"] * 2
+
+
+def test_receipts_of_a_file_go_into_the_shift_that_the_register_has_open(shop: Shop) -> None:
+    new = replace(shop, folder=shop.folder / "new")
+    new.folder.mkdir()
+    assert new.run_here("replay", str(shop.write((MIXED,)))).code == 0
+    assert new.run_here("shift", "x").answer["number"] == 2
+    report = new.run_here("verify").answer
+    assert (report["missing_in_journal"], report["missing_in_register"]) == ([], [])
 
 
 def test_a_new_folder_closes_what_the_register_has_open(shop: Shop) -> None:
