@@ -193,8 +193,17 @@ def test_voids_cancellations_and_the_drawer_are_told_with_names(office: Office) 
     till.put(f.BasketCancelled(basket="b", lines=2, amount=700, **at))
     till.put(f.DrawerOpened(reason="размен", **at))
     till.put(f.CardReversed(basket="b", user="ivan", ref="1", of_ref="0", rrn="", amount=900))
-    said = {"ref": "2", "operation": "pay", "moved": True, "reason": "терминал разбит"}
-    till.put(f.CardDecided(basket="c", user="anna", by="ivan", amount=1100, **said))
+    said = f.CardDecided(
+        basket="c",
+        user="anna",
+        by="ivan",
+        ref="2",
+        operation="pay",
+        amount=1100,
+        moved=True,
+        reason="терминал разбит",
+    )
+    till.put(said)
     till.put_bytes("Unknown", 1, b"{}")
     office.push([*till.rows, till.rows[-1], _spoilt(till)])
     found = {one.kind: (one.count, one.amount) for one in made(office).attention}

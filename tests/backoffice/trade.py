@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import UNSET
+
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity, Unit
 from inventory.values.vat import VatRate
@@ -179,7 +181,7 @@ class Till:
             tax_system=1,
             fiscal=FISCAL,
             operation=operation,
-            rounding=rounding or f.UNSET,
+            rounding=rounding or UNSET,
         )
         self.put(fact)
         return fact
