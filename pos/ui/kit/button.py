@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -21,7 +23,10 @@ from pos.ui.kit.paint import CENTRE, LEFT, MIDDLE, fitted, fitted_words, round_b
 from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
 
 DIMMED = 0.42
+CLEAR = QColor(0, 0, 0, 0)
 FACES = 6  # kept of a key: enabled, dimmed, pressed, of a label or two
+State = tuple[int, int, bool, bool]  # width, height, enabled, pressed or under the mouse
+Which = TypeVar("Which")
 
 
 class Kind(Enum):
@@ -37,7 +42,8 @@ class KeyButton(QAbstractButton):
     """A key in its fixed place: what it does at the left, the key cap at the right.
 
     What cannot work now is dimmed (`setEnabled(False)`), never hidden. It takes no focus: the
-    keyboard always belongs to the page.
+    keyboard always belongs to the page. `ground` names the colour it stands on; then nothing
+    below it is painted when it changes.
     """
 
     def __init__(
@@ -48,45 +54,56 @@ class KeyButton(QAbstractButton):
         kind: Kind = Kind.PLAIN,
         height: int = SIZE.touch,
         size: int = SIZE.body,
+        ground: str = "",
     ) -> None:
         super().__init__()
         self._theme, self._key, self._kind, self._size = theme, key, kind, size
+        self._ground = ground
         self._height = theme.px(height)
-        self._faces: dict[tuple[object, ...], QPixmap] = {}
+        self._label = ""
+        self._blanks: dict[State, QPixmap] = {}
+        self._faces: dict[tuple[str, State], QPixmap] = {}
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(self._height)
         self.set_label(label)
 
+    def text(self) -> str:
+        """What the key does. Not Qt's own text: that would lay the page out at every change."""
+        return self._label
+
     def set_label(self, label: str) -> None:
-        """Other words on the same key."""
-        if label == self.text() and self.accessibleName():
+        """Other words on the same key, which stays as large as it is."""
+        if label == self._label and self.accessibleName():
             return
-        self.setText(label)
+        self._label = label
         self.setAccessibleName(f"{label} ({self._key})" if self._key else label)
         self.update()
 
     def set_kind(self, kind: Kind) -> None:
         """Another weight for the same key."""
         self._kind = kind
-        self.update()
+        self._forget()
 
     def set_size(self, height: int, size: int) -> None:
         """Another height and type size in px at 100 %."""
         self._height, self._size = self._theme.px(height), size
-        self._faces.clear()
         self.setMinimumHeight(self._height)
         self.updateGeometry()
-        self.update()
+        self._forget()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
         cap = self._cap_size().width()
-        width = metrics.horizontalAdvance(self.text()) + self._pad() * 2
+        width = metrics.horizontalAdvance(self._label) + self._pad() * 2
         return QSize(width + (cap + self._theme.px(10) if cap else 0), self._height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._cap_size().width() + self._theme.px(48), self._height)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Here, as the style takes it from every button when it polishes it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(self._ground))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -96,34 +113,45 @@ class KeyButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A face once painted is kept: at a scan a dozen keys change between two faces."""
-        face = (self.text(), self.width(), self.height(), self._kind, *self._state())
-        if face not in self._faces:
-            if len(self._faces) >= FACES:
-                self._faces.clear()
-            self._faces[face] = self._painted()
-        QPainter(self).drawPixmap(0, 0, self._faces[face])
+        active = self.isDown() or self.underMouse()
+        state = (self.width(), self.height(), self.isEnabled(), active)
+        face = self._faces.get((self._label, state))
+        if face is None:
+            face = _kept(self._faces, (self._label, state), self._painted(state))
+        QPainter(self).drawPixmap(0, 0, face)
 
-    def _state(self) -> tuple[bool, bool, bool]:
-        return self.isEnabled(), self.isChecked(), self.isDown() or self.underMouse()
+    def _forget(self) -> None:
+        self._blanks.clear()
+        self._faces.clear()
+        self.update()
 
-    def _painted(self) -> QPixmap:
-        ratio = self.devicePixelRatio()
-        face = QPixmap(self.size() * ratio)
-        face.setDevicePixelRatio(ratio)
-        face.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(face)
-        self._paint_face(painter)
+    def _painted(self, state: State) -> QPixmap:
+        """The key of that state without words, kept as well, with today's words on it."""
+        blank = self._blanks.get(state) or _kept(self._blanks, state, self._blank())
+        face = QPixmap(blank)
+        painter = self._brush(face)
+        self._paint_label(painter, self._colours()[2])
         painter.end()
         return face
 
-    def _paint_face(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _blank(self) -> QPixmap:
+        ratio = self.devicePixelRatio()
+        blank = QPixmap(self.size() * ratio)
+        blank.setDevicePixelRatio(ratio)
+        blank.fill(self._theme.colour(self._ground) if self._ground else CLEAR)
+        painter = self._brush(blank)
         fill, border, ink = self._colours()
+        round_box(painter, self.rect(), self._theme, fill, border)
+        self._paint_cap(painter, ink)
+        painter.end()
+        return blank
+
+    def _brush(self, on: QPixmap) -> QPainter:
+        painter = QPainter(on)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.isEnabled():
             painter.setOpacity(DIMMED)
-        round_box(painter, self.rect(), self._theme, fill, border)
-        cap = self._paint_cap(painter, ink)
-        self._paint_label(painter, ink, cap)
+        return painter
 
     def _colours(self) -> tuple[QColor, QColor, QColor]:
         colour = self._theme.colour
@@ -150,10 +178,10 @@ class KeyButton(QAbstractButton):
         metrics = QFontMetrics(self._theme.font(SIZE.key, SEMIBOLD))
         return QSize(metrics.horizontalAdvance(self._key) + self._theme.px(14), self._theme.px(24))
 
-    def _paint_cap(self, painter: QPainter, ink: QColor) -> int:
+    def _paint_cap(self, painter: QPainter, ink: QColor) -> None:
         size = self._cap_size()
         if not size.width():
-            return 0
+            return
         top = (self.height() - size.height()) // 2
         box = QRectF(self.width() - self._pad() - size.width(), top, size.width(), size.height())
         soft = QColor(ink)
@@ -164,18 +192,23 @@ class KeyButton(QAbstractButton):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.setFont(self._theme.font(SIZE.key, SEMIBOLD))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
-        return size.width() + self._theme.px(6)
+
+    def _room(self) -> int:
+        """Px for the words: what the edges and the cap leave."""
+        cap = self._cap_size().width()
+        return self.width() - 2 * self._pad() - (cap + self._theme.px(6) if cap else 0)
 
     def lines(self) -> tuple[list[str], QFont]:
         """The words as they are painted: one or two lines, and the type they fit in."""
-        cap = self._cap_size().width()
-        room = self.width() - 2 * self._pad() - (cap + self._theme.px(6) if cap else 0)
-        font = fitted(self.text(), self._font(), room, self._theme.px(self._size - 2))
-        font = fitted_words(self.text(), font, room, self._theme.px(SIZE.key))
-        return two_lines(self.text(), QFontMetrics(font), room), font
+        room, words, font = self._room(), self._label, self._font()
+        if QFontMetrics(font).horizontalAdvance(words) <= room:
+            return [words], font
+        font = fitted(words, font, room, self._theme.px(self._size - 2))
+        font = fitted_words(words, font, room, self._theme.px(SIZE.key))
+        return two_lines(words, QFontMetrics(font), room), font
 
-    def _paint_label(self, painter: QPainter, ink: QColor, cap: int) -> None:
-        room = self.rect().adjusted(self._pad(), 0, -self._pad() - cap, 0)
+    def _paint_label(self, painter: QPainter, ink: QColor) -> None:
+        room = QRect(self._pad(), 0, self._room(), self.height())
         lines, font = self.lines()
         height = QFontMetrics(font).height()
         painter.setFont(font)
@@ -185,3 +218,11 @@ class KeyButton(QAbstractButton):
         for number, line in enumerate(lines):
             box = QRect(room.left(), top + height * number, room.width(), height)
             painter.drawText(box, side | MIDDLE, line)
+
+
+def _kept(faces: dict[Which, QPixmap], which: Which, face: QPixmap) -> QPixmap:
+    """Remember a face, and not too many."""
+    if len(faces) >= FACES:
+        faces.clear()
+    faces[which] = face
+    return face

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF, QRegion
 
 from pos.ui.kit.theme import SEMIBOLD, SIZE, Theme
 
@@ -26,7 +27,12 @@ class Health(Enum):
 
 def fitted(words: str, font: QFont, width: int, smallest: int) -> QFont:
     """The font, made smaller until the words fit that width, not below `smallest` px."""
-    made = QFont(font)
+    taken = QFontMetrics(font).horizontalAdvance(words)
+    if taken <= width or not words:
+        return font
+    made, full = QFont(font), font.pixelSize()
+    # Without hinting a type's width grows with its size: one reckoning, then a px or none.
+    made.setPixelSize(min(full, max(smallest, full * width // taken + 1)))
     while made.pixelSize() > smallest and QFontMetrics(made).horizontalAdvance(words) > width:
         made.setPixelSize(made.pixelSize() - 1)
     return made
@@ -50,9 +56,11 @@ def two_lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
 
 def _break(words: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
     parts = words.split(" ")
-    taken = len(parts)
-    while taken > 1 and metrics.horizontalAdvance(" ".join(parts[:taken])) > width:
-        taken -= 1
+
+    def reach(count: int) -> int:
+        return metrics.horizontalAdvance(" ".join(parts[:count]))
+
+    taken = max(1, bisect_right(range(len(parts)), width, key=reach) - 1)
     return " ".join(parts[:taken]), " ".join(parts[taken:])
 
 
@@ -66,6 +74,15 @@ def round_box(
     half = width / 2
     radius = theme.px(SIZE.radius)
     painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius, radius)
+
+
+def inside(dirty: QRegion, rect: QRect, theme: Theme) -> bool:
+    """Whether what is to be painted of a round box is its plain fill: no border, no corner."""
+    edge = theme.px(SIZE.radius)
+    left, right, top, bottom = rect.left(), rect.right() + 1, rect.top(), rect.bottom() + 1
+    corners = (QRect(x, y, edge, edge) for x in (left, right - edge) for y in (top, bottom - edge))
+    body = rect.adjusted(1, 1, -1, -1)
+    return body.contains(dirty.boundingRect()) and not any(map(dirty.intersects, corners))
 
 
 def paint_lamp(
@@ -110,6 +127,8 @@ def draw(
     painter: QPainter, rect: QRect, words: str, font: QFont, ink: QColor, side: Qt.AlignmentFlag
 ) -> None:
     """One line of words, centred in height."""
+    if not words:
+        return
     painter.setFont(font)
     painter.setPen(ink)
     painter.drawText(rect, side | MIDDLE, words)

@@ -14,6 +14,7 @@ from pos.ui.kit.paint import (
     RIGHT,
     Health,
     fitted,
+    inside,
     paint_lamp,
     paint_tag,
     round_box,
@@ -71,9 +72,12 @@ class Card(QFrame):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, fill = QPainter(self), self._theme.colour(self._tone)
+        if inside(event.region(), self.rect(), self._theme):
+            painter.fillRect(event.rect(), fill)
+            return
         border = self._theme.colour("line" if self._tone == "card" else self._tone)
-        round_box(painter, self.rect(), self._theme, self._theme.colour(self._tone), border)
+        round_box(painter, self.rect(), self._theme, fill, border)
 
 
 class Lamp(QWidget):

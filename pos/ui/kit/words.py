@@ -25,14 +25,15 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._known: dict[str, object] = {}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text of a key; raises WordMissing."""
-        found = self._find(key)
-        if isinstance(found, Mapping):
-            found = self._plural(key, found, values)
+        found = self._known.get(key)
+        if found is None:  # a scan asks for a dozen
+            found = self._known[key] = self._find(key)
         if not isinstance(found, str):
-            raise WordMissing(key)
+            found = self._chosen(key, found, values)
         return found.format(**values) if values else found
 
     def has(self, key: str) -> bool:
@@ -48,13 +49,17 @@ class Words:
             found = found.get(part)
         return found
 
-    def _plural(
-        self, key: str, forms: Mapping[str, object], values: Mapping[str, object]
-    ) -> object:
+    def _chosen(self, key: str, forms: object, values: Mapping[str, object]) -> str:
+        """The plural form that goes with `n`."""
+        if not isinstance(forms, Mapping):
+            raise WordMissing(key)
         number = values.get("n")
         if not isinstance(number, int):
             raise WordMissing(f"{key} needs n")
-        return forms.get(plural(self.language, number), forms.get("many"))
+        found = forms.get(plural(self.language, number), forms.get("many"))
+        if not isinstance(found, str):
+            raise WordMissing(key)
+        return found
 
 
 def plural(language: str, number: int) -> str:

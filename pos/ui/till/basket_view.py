@@ -19,16 +19,18 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from pos.domain.basket import Basket
 from pos.ui.kit.format import Format
-from pos.ui.kit.paint import LEFT, RIGHT, draw, paint_tag, two_lines
+from pos.ui.kit.paint import LEFT, RIGHT, draw, paint_tag
+from pos.ui.kit.shaped import Shaped
 from pos.ui.kit.theme import MEDIUM, REGULAR, SEMIBOLD, Theme
 from pos.ui.kit.words import Words
-from pos.ui.till.rows import Row, rows_of, why_cheaper
+from pos.ui.till.rows import Row, alike, rows_of, why_cheaper
 
 DONE = 0.55
+Name = tuple[str, int, int]  # the words, the width they have, the size of their type
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,11 @@ class BasketView(QAbstractScrollArea):
         self._selected = -1
         self._done = False
         self._measures = ROOMY
-        self._wrapped: dict[tuple[str, int, int], list[str]] = {}
+        self._wrapped: dict[Name, list[str]] = {}
+        self._shaped: dict[Name, Shaped] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Of our own: asked for Qt's, PySide makes all of its widget classes ready to name this one.
+        self.setViewport(QWidget())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # It paints its own ground, so that scrolling moves pixels and paints only what is new.
@@ -166,7 +171,7 @@ class BasketView(QAbstractScrollArea):
     def _lay_out(self, rows: tuple[Row, ...]) -> None:
         """Where each row begins; those of before that are still there keep their places."""
         here = (self.viewport().width(), self._measures)
-        kept = _alike(self._rows, rows) if here == self._laid else 0
+        kept = alike(self._rows, rows) if here == self._laid else 0
         del self._tops[kept + 1 :]
         for row in rows[kept:]:
             self._tops.append(self._tops[-1] + self._height(row))
@@ -231,12 +236,19 @@ class BasketView(QAbstractScrollArea):
 
     def _names(self, row: Row) -> list[str]:
         """The name in one or two lines; measured once for a width, not at every scan."""
-        key = (row.last.name, self._name_width(), self._measures.font)
-        if key not in self._wrapped:
+        name = (row.last.name, self._name_width(), self._measures.font)
+        if name not in self._wrapped:
             # The last row is painted bolder: it has to fit then, and not be wrapped anew after.
-            metrics = QFontMetrics(self._theme.font(self._measures.font, MEDIUM))
-            self._wrapped[key] = two_lines(row.last.name, metrics, self._name_width())
-        return self._wrapped[key]
+            self._wrapped[name] = self._bold(name).lines
+        return self._wrapped[name]
+
+    def _bold(self, name: Name) -> Shaped:
+        """As the last row has it; of the newest name the glyphs stay from measuring to painting."""
+        if name not in self._shaped:
+            words, width, size = name
+            font, step = self._theme.font(size, MEDIUM), self._theme.px(size + 5)
+            self._shaped = {name: Shaped(words, font, width, step)}
+        return self._shaped[name]
 
     def _height(self, row: Row) -> int:
         px, m = self._theme.px, self._measures
@@ -275,11 +287,15 @@ class BasketView(QAbstractScrollArea):
         names, why = self._names(row), why_cheaper(row, self._words, self._form)
         step = theme.px(m.font + 5)
         top = box.top() + (box.height() - step * len(names) - (theme.px(26) if why else 0)) // 2
-        weight = MEDIUM if row is self._rows[-1] else REGULAR
-        for name in names:
-            cell = QRect(left, top, self._name_width(), step)
-            draw(painter, cell, name, theme.font(m.font, weight), theme.colour("ink"), LEFT)
-            top += step
+        cell = QRect(left, top, self._name_width(), step * len(names))
+        if row is self._rows[-1]:
+            newest = (row.last.name, self._name_width(), m.font)
+            self._bold(newest).paint(painter, cell, theme.colour("ink"))
+        else:
+            for number, name in enumerate(names):
+                line = QRect(left, top + step * number, cell.width(), step)
+                draw(painter, line, name, theme.font(m.font), theme.colour("ink"), LEFT)
+        top += cell.height()
         if why:
             font = theme.font(14, MEDIUM)
             width = QFontMetrics(font).horizontalAdvance(why) + theme.px(16)
@@ -287,15 +303,7 @@ class BasketView(QAbstractScrollArea):
             paint_tag(painter, tag, why, font, "ok", theme)
 
 
-def _alike(before: tuple[Row, ...], rows: tuple[Row, ...]) -> int:
-    """How many rows at the beginning are the same."""
-    for index, (one, other) in enumerate(zip(before, rows, strict=False)):
-        if one is not other and one != other:
-            return index
-    return min(len(before), len(rows))
-
-
 def _changed(before: tuple[Row, ...], rows: tuple[Row, ...]) -> list[int]:
     """The rows that are not what stood in their place."""
-    begun = _alike(before, rows)
+    begun = alike(before, rows)
     return [i for i in range(begun, len(rows)) if i >= len(before) or rows[i] != before[i]]

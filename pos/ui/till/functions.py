@@ -41,7 +41,8 @@ class FunctionKeys(QWidget):
         self._keys: dict[Command, KeyButton] = {}
         for row, commands in enumerate(ROWS):
             for column, command in enumerate(commands):
-                key = KeyButton(theme, words(f"till.key.{command.value}"), cap(command), size=16)
+                label = words(f"till.key.{command.value}")
+                key = KeyButton(theme, label, cap(command), size=16, ground="card")
                 key.clicked.connect(lambda _=False, command=command: self.pressed.emit(command))
                 grid.addWidget(key, row, column)
                 grid.setColumnStretch(column, 1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pos.ui.kit.paint import LEFT, RIGHT, draw, fitted, paint_tag, two_lines
+from pos.ui.kit.paint import LEFT, RIGHT, draw, fitted, inside, paint_tag, round_box
+from pos.ui.kit.shaped import Shaped
 from pos.ui.kit.theme import BOLD, MEDIUM, SEMIBOLD, SIZE, Theme
 
 
@@ -31,6 +32,7 @@ class LastGood(QWidget):
         self._theme = theme
         self._head = Head("", "")
         self._compact = False
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_compact(self, compact: bool) -> None:
@@ -45,22 +47,32 @@ class LastGood(QWidget):
             return
         self._head = head
         self.setAccessibleName(" ".join(filter(None, (head.small, head.big, head.amount))))
-        self.update()
+        self.update(self._area())
 
     def sizeHint(self) -> QSize:
         return QSize(200, self._theme.px(84 if self._compact else 118))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        px = self._theme.px
-        area = self.rect().adjusted(px(self._pad()), px(10), -px(self._pad()), -px(10))
+        painter, area = QPainter(self), self._area()
+        self._paint_ground(painter, event)
         taken = self._paint_tag(painter, area) if self._head.tag else self._figures(painter, area)
         self._words(painter, area.adjusted(0, 0, -taken, 0))
         line = QRect(0, self.height() - 1, self.width(), 1)
         painter.fillRect(line, self._theme.colour("line"))
 
-    def _pad(self) -> int:
-        return 14 if self._compact else 22
+    def _paint_ground(self, painter: QPainter, event: QPaintEvent) -> None:
+        """The top of the card it lies in, so that a new name leaves the rest of it alone."""
+        theme, card = self._theme, self.rect().adjusted(-1, -1, 1, self.height())
+        if inside(event.region(), card, theme):
+            painter.fillRect(event.rect(), theme.colour("card"))
+            return
+        painter.fillRect(event.rect(), theme.colour("bg"))
+        round_box(painter, card, theme, theme.colour("card"), theme.colour("line"))
+
+    def _area(self) -> QRect:
+        """Where the words are: off the card's corners, which need not be painted with them."""
+        across, down = self._theme.px(14 if self._compact else 22), self._theme.px(10)
+        return self.rect().adjusted(across, down, -across, -down)
 
     def _figures(self, painter: QPainter, area: QRect) -> int:
         theme, head = self._theme, self._head
@@ -90,20 +102,18 @@ class LastGood(QWidget):
     def _words(self, painter: QPainter, area: QRect) -> None:
         theme, head = self._theme, self._head
         size = 24 if self._compact else SIZE.last
-        font = theme.font(size, SEMIBOLD)
-        if QFontMetrics(font).horizontalAdvance(head.big) > area.width():
-            font = fitted(head.big, font, area.width(), theme.px(20 if self._compact else 26))
-        lines = two_lines(head.big, QFontMetrics(font), area.width())
+        smallest = theme.px(20 if self._compact else 26)
+        font = fitted(head.big, theme.font(size, SEMIBOLD), area.width(), smallest)
         step = QFontMetrics(font).height()
-        small = theme.px(20 if self._compact else 26) if head.small and len(lines) == 1 else 0
-        top = area.top() + max(0, (area.height() - step * len(lines) - small) // 2)
+        big = Shaped(head.big, font, area.width(), step)
+        small = theme.px(20 if self._compact else 26) if head.small and len(big.lines) == 1 else 0
+        top = area.top() + max(0, (area.height() - step * len(big.lines) - small) // 2)
         if small:
             box = QRect(area.left(), top, area.width(), small)
             note = theme.font(SIZE.small if self._compact else 17)
             draw(painter, box, head.small, note, theme.colour("ink_2"), LEFT)
-        for number, line in enumerate(lines):
-            box = QRect(area.left(), top + small + step * number, area.width(), step)
-            draw(painter, box, line, font, theme.colour("ink"), LEFT)
+        room = QRect(area.left(), top + small, area.width(), step * len(big.lines))
+        big.paint(painter, room, theme.colour("ink"))
 
     def _split(self, area: QRect) -> tuple[QRect, QRect]:
         px = self._theme.px

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inventory.values.money import ZERO, Money
 from pos.domain.contact import masked
@@ -24,6 +24,7 @@ from pos.ui.till.found import FoundItems
 from pos.ui.till.functions import FunctionKeys
 from pos.ui.till.hot_cash import hot_cash
 from pos.ui.till.last_good import Head, LastGood
+from pos.ui.till.middle import Middle
 from pos.ui.till.parked_list import ParkedList
 from pos.ui.till.quick import QuickKeys
 from pos.ui.till.rows import counted
@@ -130,12 +131,8 @@ class SellingPage(QWidget):
         column.setContentsMargins(1, 1, 1, px(10))
         column.setSpacing(0)
         column.addWidget(self.head)
-        middle = QWidget()
-        self._middle = QStackedLayout(middle)
-        self._middle.addWidget(self.basket)
-        self._middle.addWidget(self.empty)
-        self._middle.addWidget(self.parked)
-        column.addWidget(middle, 1)
+        self._middle = Middle(self.basket, self.empty, self.parked)
+        column.addWidget(self._middle, 1)
         column.addWidget(self.found)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(10), px(10), px(10), 0)
@@ -154,8 +151,8 @@ class SellingPage(QWidget):
         self.story.hide()
 
     def _show_middle(self) -> None:
-        shown = self.basket if self.basket.filled else self.empty
-        self._middle.setCurrentWidget(self.parked if self.listing else shown)
+        empty = None if self.basket.filled else self.empty
+        self._middle.cover_with(self.parked if self.listing else empty)
         self._picked()
 
     def _picked(self) -> None:

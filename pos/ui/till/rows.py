@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import is_not
 
 from inventory.values.money import Money, total
 from inventory.values.quantity import Quantity, Unit
@@ -45,15 +49,23 @@ def _still_true(
     lines: tuple[BasketLine, ...], before: tuple[Row, ...]
 ) -> tuple[tuple[Row, ...], int]:
     """The rows that hold, and how many lines they have."""
-    taken = count = 0
-    for row in before:
-        end = taken + len(row.lines)
-        if lines[taken:end] != row.lines:
-            break
-        count, taken = count + 1, end
+    known = [line for row in before for line in row.lines]
+    same = alike(lines, known)
+    if len(known) == len(before):  # a line to a row, as nearly always
+        count = taken = same
+    else:
+        ends = list(accumulate(len(row.lines) for row in before))
+        count = bisect_right(ends, same)
+        taken = ends[count - 1] if count else 0
     if count and taken < len(lines) and _together(before[count - 1].last, lines[taken]):
         count, taken = count - 1, taken - len(before[count - 1].lines)
     return before[:count], taken
+
+
+def alike(some: Sequence[object], others: Sequence[object]) -> int:
+    """How many at the beginning are the very same; told in no time for five hundred."""
+    apart = list(map(is_not, some, others))
+    return apart.index(True) if True in apart else len(apart)
 
 
 def _together(one: BasketLine, other: BasketLine) -> bool:
@@ -83,11 +95,12 @@ def why_cheaper(row: Row, words: Words, form: Format) -> str:
 
 def counted(rows: tuple[Row, ...], words: Words, form: Format) -> str:
     """`7 позиций · 10 шт + 1,284 кг`."""
-    sums: dict[Unit, int] = {}
-    for row in rows:
-        unit = row.quantity.unit
-        sums[unit] = sums.get(unit, 0) + row.quantity.thousandths
-    counts = [Quantity(thousandths, unit) for unit, thousandths in sorted(sums.items())]
+    bought = [row.quantity for row in rows]
+    counts = [_sum(bought, unit) for unit in sorted({one.unit for one in bought})]
     parts = [f"{form.number(count)}\u202f{form.unit(count.unit)}" for count in counts]
     positions = words("till.positions", n=len(rows))
     return f"{positions} · {' + '.join(parts)}"
+
+
+def _sum(bought: list[Quantity], unit: Unit) -> Quantity:
+    return Quantity(sum([one.thousandths for one in bought if one.unit is unit]), unit)

@@ -23,11 +23,11 @@ class Tenders(QWidget):
     def __init__(self, theme: Theme, words: Words, form: Format) -> None:
         super().__init__()
         self._theme, self._words, self._form = theme, words, form
-        self._cash = KeyButton(theme, words("till.cash_exact"), cap(Command.CASH), Kind.MAIN)
-        self._card = KeyButton(theme, words("till.card"), cap(Command.CARD))
-        self._hot = [KeyButton(theme, "", cap(command)) for command in HOT]
-        self._mixed = KeyButton(theme, words("till.mixed"), cap(Command.MIXED))
-        self._park = KeyButton(theme, words("till.park"), cap(Command.PARK))
+        self._cash = self._key(words("till.cash_exact"), Command.CASH, Kind.MAIN)
+        self._card = self._key(words("till.card"), Command.CARD)
+        self._hot = [self._key("", command) for command in HOT]
+        self._mixed = self._key(words("till.mixed"), Command.MIXED)
+        self._park = self._key(words("till.park"), Command.PARK)
         self._column = QVBoxLayout(self)
         self._rows: list[QHBoxLayout | QGridLayout] = []
         self._build(theme)
@@ -59,6 +59,9 @@ class Tenders(QWidget):
         """Put aside, or how many lie aside."""
         self._park.set_label(label)
         self._park.setEnabled(able)
+
+    def _key(self, label: str, command: Command, kind: Kind = Kind.PLAIN) -> KeyButton:
+        return KeyButton(self._theme, label, cap(command), kind, ground="bg")
 
     def _build(self, theme: Theme) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)

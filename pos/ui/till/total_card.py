@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pos.ui.kit.paint import LEFT, RIGHT, draw, fitted, round_box
+from pos.ui.kit.paint import LEFT, RIGHT, draw, fitted, inside, round_box
 from pos.ui.kit.theme import BOLD, REGULAR, SEMIBOLD, SIZE, Theme
 
 
@@ -41,6 +41,7 @@ class TotalCard(QWidget):
         self._theme, self._tallest = theme, tallest
         self._sum = Sum("", "")
         self._compact = False
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # its corners are of the page
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -58,27 +59,38 @@ class TotalCard(QWidget):
         """Show another sum."""
         if shown == self._sum:
             return
-        before, self._sum = self.sizeHint(), shown
+        before, tone, self._sum = self.sizeHint(), self._sum.tone, shown
         self.setAccessibleName(f"{shown.title} {shown.amount}".strip())
         if self.sizeHint() != before:
             self.updateGeometry()
-        self.update()
+        self.update(self._area() if shown.tone == tone else self.rect())
 
     def sizeHint(self) -> QSize:
         foot = self._foot() if self._sum.note or self._sum.saved else self._theme.px(6)
         return QSize(300, 2 * self._edge() + self._title_height() + self._big_height() + foot)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, shown = QPainter(self), self._theme, self._sum
-        border = theme.colour("line") if shown.tone == "card" else theme.colour(shown.tone)
-        round_box(painter, self.rect(), theme, theme.colour(shown.tone), border)
-        side = theme.px(16 if self._compact else 26)
-        area = self.rect().adjusted(side, self._edge(), -side, -self._edge())
+        painter, area = QPainter(self), self._area()
+        self._paint_ground(painter, event)
         head = QRect(area.left(), area.top(), area.width(), self._title_height())
         self._paint_head(painter, head)
         big = QRect(area.left(), head.bottom(), area.width(), self._big_height())
         self._paint_amount(painter, big)
         self._paint_foot(painter, QRect(area.left(), big.bottom(), area.width(), self._foot()))
+
+    def _area(self) -> QRect:
+        """Where the words are, off border and corners."""
+        side = self._theme.px(16 if self._compact else 26)
+        return self.rect().adjusted(side, self._edge(), -side, -self._edge())
+
+    def _paint_ground(self, painter: QPainter, event: QPaintEvent) -> None:
+        theme, tone = self._theme, self._sum.tone
+        if inside(event.region(), self.rect(), theme):
+            painter.fillRect(event.rect(), theme.colour(tone))
+            return
+        painter.fillRect(event.rect(), theme.colour("bg"))
+        border = theme.colour("line" if tone == "card" else tone)
+        round_box(painter, self.rect(), theme, theme.colour(tone), border)
 
     def _ink(self, quiet: str) -> str:
         return quiet if self._sum.tone == "card" else _INK[self._sum.tone]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from inventory.values.quantity import pieces
 from pos.domain.basket import Basket
 from pos.ui.kit.format import Format
-from pos.ui.kit.theme import Theme, fitting_scale
+from pos.ui.kit.shaped import Shaped
+from pos.ui.kit.theme import MEDIUM, Theme, fitting_scale
 from pos.ui.kit.widgets import Health, KeyButton
 from pos.ui.kit.words import Words
-from pos.ui.till.basket_view import BasketView
+from pos.ui.till.basket_view import COMPACT, BasketView
 from pos.ui.till.quick_pages import QuickKey, QuickPage, pages_of
 from pos.ui.till.status_strip import StatusStrip
 from tests.fakes.counter import FakeDesk, item
@@ -118,7 +119,13 @@ def test_every_word_of_a_basket_fits_the_place_it_is_painted_in(
     ) -> None:
         painted.append((QFontMetrics(font).horizontalAdvance(words), rect.width(), words))
 
+    def note_shaped(shaped: Shaped, painter: QPainter, box: QRect, ink: QColor) -> None:
+        metrics = QFontMetrics(Theme().font(COMPACT.font, MEDIUM))
+        wide = metrics.horizontalAdvance
+        painted.extend((wide(line), box.width(), line) for line in shaped.lines)
+
     monkeypatch.setattr("pos.ui.till.basket_view.draw", note)
+    monkeypatch.setattr(Shaped, "paint", note_shaped)
     words = Words("ru")
     view = BasketView(Theme(), words, Format(words))
     basket = Basket("b")
