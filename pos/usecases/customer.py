@@ -16,9 +16,9 @@ NOTHING = ("", "")
 Lines = tuple[str, str]
 
 
-def told(counter: Counter) -> TillView:
-    """The fresh view, after the customer was shown what it means for him."""
-    shown = view(counter)
+def told(counter: Counter, shown: TillView | None = None) -> TillView:
+    """The fresh view, or that one, after the customer was shown what it means for him."""
+    shown = shown or view(counter)
     if counter.display is not None:
         with suppress(DeviceError):  # a display that is gone never stops a sale
             counter.display.show(*lines_of(shown))

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from inventory.values.money import ZERO, Money
 from pos.domain import contact
-from pos.domain.basket import BasketState
+from pos.domain.basket import Basket, BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
+from pos.domain.people import User
 from pos.domain.ports import Work
-from pos.domain.views import FinishedView, PendingStage, PendingView, ShopView, TillView
+from pos.domain.views import (
+    FinishedView,
+    PendingStage,
+    PendingView,
+    ShiftView,
+    ShopView,
+    TillView,
+)
 from pos.errors import SaleUnknown
 from pos.usecases.counter import SESSION, Counter
 
@@ -15,16 +23,24 @@ from pos.usecases.counter import SESSION, Counter
 def view(counter: Counter) -> TillView:
     """A snapshot for the screen; no device is asked."""
     with counter.till.work() as work:
-        return _view(work)
+        return _view(work, work.shelf.current(), _user(work), work.books.open_shift())
 
 
-def _view(work: Work) -> TillView:
-    errand = work.attempts.unsettled_errand()
-    basket, pending = work.shelf.current(), _pending(work)
+def after(work: Work, basket: Basket, user: User, shift: ShiftView) -> TillView:
+    """The snapshot that holds once this work is committed; who has those at hand asks for less."""
+    return _view(work, basket, user, shift)
+
+
+def _user(work: Work) -> User | None:
+    return work.people.get(work.setting(SESSION))
+
+
+def _view(work: Work, basket: Basket, user: User | None, shift: ShiftView | None) -> TillView:
+    errand, pending = work.attempts.unsettled_errand(), _pending(work)
     return TillView(
         shop=_shop(work),
-        user=work.people.get(work.setting(SESSION)),
-        shift=work.books.open_shift(),
+        user=user,
+        shift=shift,
         basket=basket,
         pending=pending,
         finished=None if basket.lines or pending else _finished(work),

@@ -15,6 +15,7 @@ from pos.domain.basket import Basket
 from pos.domain.ports import Work
 from pos.domain.views import TillView
 from pos.errors import BadInput, CodeNotFound, QuantityImpossible, WeightNeeded
+from pos.usecases import look
 from pos.usecases.counter import Counter, cashier, shift_of
 from pos.usecases.customer import told
 from sync.journal import rows
@@ -131,8 +132,9 @@ def add_goods(
         if changed.next_line != basket.next_line or len(basket.lines) == 0:
             work.shelf.put(changed, user=user.user, shift=shift.shift)
         work.shelf.put_line(changed.basket, changed.lines[-1])
+        shown = look.after(work, changed, user, shift)
         work.commit()
-    return told(counter)
+    return told(counter, shown)
 
 
 def _current(work: Work, counter: Counter) -> Basket:
