@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import statistics
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Milliseconds of ours and of the raw limit, in rounds that took turns."""
+    """What was measured of ours and of the raw limit, in rounds that took turns."""
 
     name: str
     ours: list[float]
     raw: list[float]
     limit: float  # the most that p50 of ours may be, in p50 of raw
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
@@ -32,7 +34,7 @@ class Figure:
             {
                 "name": self.name,
                 "value": round(statistics.median(self.ours), 3),
-                "unit": "ms",
+                "unit": self.unit,
                 "limit": self.limit,
                 "ratio": round(self.ratio, 2),
                 "n": len(self.ours),
@@ -46,3 +48,12 @@ class Figure:
 def hundredth(taken: list[float]) -> float:
     """The 99th percentile; of fewer than a hundred, the largest."""
     return sorted(taken)[min(len(taken) - 1, int(len(taken) * 0.99))]
+
+
+def shown(figures: Iterable[Figure]) -> int:
+    """Print each as it is measured; the exit code, 1 when one is above its limit."""
+    bad = 0
+    for figure in figures:
+        print(figure.line(), flush=True)
+        bad += not figure.good
+    return 1 if bad else 0

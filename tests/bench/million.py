@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,3 +88,13 @@ def make(path: Path, count: int = GOODS) -> None:
             page = []
     feed.close()
     unfinished.rename(path)
+
+
+@contextmanager
+def kept(folder: Path | None = None, count: int = GOODS) -> Iterator[Path]:
+    """A folder with that catalogue: the one given, for a next run, or one for now."""
+    with tempfile.TemporaryDirectory() as own:
+        where = folder or Path(own)
+        where.mkdir(parents=True, exist_ok=True)
+        make(where / "catalog.db", count)
+        yield where

@@ -36,16 +36,17 @@ def figure() -> Figure:
     """Measure both, in turns."""
     with tempfile.TemporaryDirectory() as folder:
         till = Path(folder) / "till"
-        _prepare(till)
+        prepare(till)
         ours: list[float] = []
         empty: list[float] = []
         for _ in range(ROUNDS + WARM):
-            ours.append(_till_start(till))
-            empty.append(_empty_start(till))
+            ours.append(till_start(till))
+            empty.append(empty_start(till))
     return Figure("start_to_first_frame", ours[WARM:], empty[WARM:], LIMIT)
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
+    """A shop with a shift and a basket of two lines."""
     make_shop(folder)
     store = TillStore(folder, KEY.sign_head)
     counter = Counter(store, MemoryCatalogue(), MemoryRegistrar(), None, None, Clock())
@@ -55,7 +56,7 @@ def _prepare(folder: Path) -> None:
     store.close()
 
 
-def _till_start(folder: Path) -> float:
+def till_start(folder: Path) -> float:
     """`ready_ms` of the log of a till that is started and ended."""
     log = folder / "logs" / "pos.log"
     log.unlink(missing_ok=True)
@@ -72,7 +73,8 @@ def _till_start(folder: Path) -> float:
     return float(found.group(1))
 
 
-def _empty_start(folder: Path) -> float:
+def empty_start(folder: Path) -> float:
+    """Milliseconds to the first painting of an empty window with a database open."""
     command = [sys.executable, "-m", "tests.bench.empty_window", str(folder / "journal.db")]
     done = subprocess.run(  # noqa: S603 — our own program
         command, cwd=ROOT, env=_environment(), check=True, capture_output=True, text=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from inventory.storage.catalogue import CatalogueStore
 from inventory.values.money import Money
 from pos.storage.till import TillStore
+from pos.ui.kit.collector import Collector
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.words import Words
@@ -38,7 +40,10 @@ def two_tills(folder: Path) -> Iterator[tuple[Side, Side]]:
     with tempfile.TemporaryDirectory() as own:
         stores = [open_till(Path(own) / name) for name in ("till", "table")]
         desks = [CounterDesk(counter(store, goods)) for store in stores]
-        yield till_side(desks[0], lane, errands, theme), table_side(desks[1], lane, theme)
+        sides = till_side(desks[0], lane, errands, theme), table_side(desks[1], lane, theme)
+        Collector(app)
+        gc.freeze()  # both as in `pos.bootstrap.window`
+        yield sides
         for lane_ in (lane, errands):
             lane_.close()
         for store in stores:
@@ -87,7 +92,10 @@ def till_side(desk: CounterDesk, lane: Lane, errands: Lane, theme: Theme) -> Sid
         cut(desk, lines)
         window.cashier.take(desk.view())
 
-    return Side(window, desk, window.scan, lambda: basket.count, shown, forget)
+    def busy() -> bool:
+        return lane.busy or errands.busy
+
+    return Side(window, desk, window.scan, lambda: basket.count, shown, forget, busy)
 
 
 def table_side(desk: CounterDesk, lane: Lane, theme: Theme) -> Side:
@@ -103,7 +111,7 @@ def table_side(desk: CounterDesk, lane: Lane, theme: Theme) -> Side:
 
     table = Paints(window.table.viewport())
     window.shown.connect(lambda: shown.append(table.count))
-    return Side(window, desk, window.scan, lambda: table.count, shown, forget)
+    return Side(window, desk, window.scan, lambda: table.count, shown, forget, lambda: lane.busy)
 
 
 def cut(desk: CounterDesk, lines: int) -> None:
