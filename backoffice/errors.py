@@ -25,6 +25,14 @@ class Unreadable(OfficeError):
     """A request whose bytes are not the message they should be."""
 
 
+class Busy(OfficeError):
+    """More is being written than the office can take; `wait_s` is when to ask again."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(f"the office has too much to do; ask again in {wait_s} s")
+        self.wait_s = wait_s
+
+
 class TooLarge(OfficeError):
     """A request above the size limit."""
 

@@ -12,11 +12,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from backoffice.api.body import unpacked
+from backoffice.api.room import Room
 from backoffice.domain.office import Till
 from backoffice.domain.ports import Store
 from backoffice.errors import (
     AlreadyMade,
     BadEntry,
+    Busy,
     OfficeError,
     TooLarge,
     UnknownImport,
@@ -25,13 +27,14 @@ from backoffice.errors import (
     WrongCode,
 )
 from backoffice.usecases import import_goods
-from backoffice.usecases.accept import accept, head_of
+from backoffice.usecases.accept import accept, head_of, last_known
 from backoffice.usecases.enrol import enrol, till_of
 from backoffice.usecases.first_run import first_run
 from backoffice.usecases.publish import raw_page
-from sync.messages.wire import Batch, Enrol, FirstRun, ImportPiece
+from sync.messages.wire import Batch, Enrol, FirstRun, Head, ImportPiece, Places
 
 MEDIA = "application/msgpack"
+PLACES_LIMIT = 2000
 _INT64 = range(-(1 << 63), 1 << 63)
 _STATUS: dict[type[OfficeError], int] = {
     Unreadable: 400,
@@ -54,6 +57,7 @@ class TillApi:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._room = Room()
 
     def routes(self) -> list[Route]:
         """The table of `wire.py`."""
@@ -62,6 +66,7 @@ class TillApi:
             ("POST", "/api/enrol", self._enrol),
             ("GET", "/api/journal/head", self._head),
             ("POST", "/api/journal", self._push),
+            ("POST", "/api/journal/known", self._known),
             ("GET", "/api/feed", self._feed),
             ("POST", "/api/import", self._begin_import),
             ("POST", "/api/import/{name}", self._import_rows),
@@ -79,14 +84,28 @@ class TillApi:
         return _answer(await run_in_threadpool(enrol, self._store, ask, self._clock()))
 
     async def _head(self, request: Request) -> Response:
-        return _answer(head_of(await self._till(request)))
+        till = await self._till(request)
+        return self._told(await run_in_threadpool(head_of, self._store, till.till))
 
     async def _push(self, request: Request) -> Response:
         till = await self._till(request)
         batch = await _read(request, Batch)
         _check_numbers(batch)
-        now = self._clock()
-        return _answer(await run_in_threadpool(accept, self._store, till.till, batch.rows, now))
+        store, now = self._store, self._clock()
+        with self._room:
+            return self._told(
+                await run_in_threadpool(accept, store, till.till, batch.rows, now, batch.seals)
+            )
+
+    async def _known(self, request: Request) -> Response:
+        till = await self._till(request)
+        places = (await _read(request, Places)).places
+        if len(places) > PLACES_LIMIT:
+            raise TooLarge(f"more than {PLACES_LIMIT} places; ask for fewer")
+        return self._told(await run_in_threadpool(last_known, self._store, till.till, places))
+
+    def _told(self, head: Head) -> Response:
+        return _answer(msgspec.structs.replace(head, now=self._clock()))
 
     async def _feed(self, request: Request) -> Response:
         await self._welcome(request)
@@ -158,6 +177,9 @@ def _refusing(handler: _Handler) -> _Handler:
     async def handle(request: Request) -> Response:
         try:
             return await handler(request)
+        except Busy as error:
+            wait = {"Retry-After": str(error.wait_s)}
+            return PlainTextResponse(f"{error}\n", 503, headers=wait)
         except tuple(_STATUS) as error:
             return PlainTextResponse(f"{error}\n", _STATUS[type(error)])
 

@@ -19,7 +19,11 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """A till as the office knows it; `head` is the last place taken, quarantine included."""
+    """A till as the office knows it; `head` is the last place taken, quarantine included.
+
+    Where two went on with one journal, the rows of the second are a branch: a till of its own
+    whose `trunk` is the first, and which left it in `fork_epoch`.
+    """
 
     till: str
     shop: str
@@ -28,6 +32,8 @@ class Till:
     head: Mark = BEGINNING
     quarantined: int = 0
     revoked: bool = False
+    trunk: str = ""
+    fork_epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,6 @@ class Task:
     epoch: int
     seq: int
     kind: str
-    why: str  # "unreadable", "reducer"
+    why: str  # "unreadable", "reducer", "fork", "seal"
     detail: str
     at: int  # ms UTC, of the row

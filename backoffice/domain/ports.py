@@ -12,7 +12,7 @@ from backoffice.domain.figures import DayFigures
 from backoffice.domain.office import Good, Owner, Session, Shop, Task, Till
 from sync.journal.rows import Mark
 from sync.messages.feed import ItemChanged, Record, UserChanged
-from sync.messages.wire import RawPage, Row
+from sync.messages.wire import RawPage, Row, SealRow
 
 
 class Places(Protocol):
@@ -42,6 +42,9 @@ class Places(Protocol):
         """By name."""
 
     def renew_token(self, till: str, token_hash: bytes) -> None: ...
+    def branches(self, till: str) -> list[Till]:
+        """Branches of that till's journal, in the order they were found."""
+
 
     def move_head(self, till: str, head: Mark, quarantined: int) -> None: ...
 
@@ -98,8 +101,11 @@ class Ledger(Protocol):
     def hashes(self, till: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """Hashes of the facts that stand at those of the places (epoch, seq)."""
 
-    def named(self, till: str, hash_: bytes) -> Mark | None:
-        """The place of a row with that hash, facts and quarantine alike."""
+    def named(self, tills: Sequence[str], hash_: bytes) -> tuple[str, Mark] | None:
+        """The till and place of a row with that hash, facts and quarantine alike."""
+
+    def first(self, till: str) -> Row | None:
+        """The first fact of a till or a branch."""
 
     def add(self, till: Till, rows: Sequence[Row]) -> None:
         """Keep facts to the byte; a place that is taken fails the transaction."""
@@ -116,7 +122,17 @@ class Ledger(Protocol):
     def write(self, rows: Iterable[Derived]) -> None:
         """Keep derived rows, and add receipts to the sums of their days."""
 
-    def add_task(self, task: Task) -> None: ...
+    def add_task(self, task: Task) -> None:
+        """Keep a task; a row that has one keeps that."""
+
+    def add_seal(self, till: str, seal: SealRow, why: str) -> None:
+        """Keep a seal; one that is there already stays as it is."""
+
+    def key(self, till: str, epoch: int) -> bytes | None:
+        """The public key of that epoch's first good seal."""
+
+    def seals(self) -> list[tuple[str, SealRow, str]]:
+        """Every seal with its till and why it is not good, in order of till and place."""
 
     def clear_derived(self) -> None: ...
 

@@ -19,9 +19,9 @@ from backoffice.errors import DoesNotFit
 from backoffice.storage import schema
 from backoffice.storage.bulk import Values, put_rows
 from backoffice.storage.engine import is_postgres
-from backoffice.storage.schema import facts, quarantine, tasks
+from backoffice.storage.schema import facts, quarantine, seals, tasks
 from sync.journal.rows import Mark
-from sync.messages.wire import Row
+from sync.messages.wire import Row, SealRow
 
 _TABLES: dict[type[d.Derived], Table] = {
     d.Sale: schema.sales,
@@ -67,16 +67,23 @@ class LedgerTables:
                 found[epoch, seq] = hash_
         return found
 
-    def named(self, till: str, hash_: bytes) -> Mark | None:
+    def named(self, tills: Sequence[str], hash_: bytes) -> tuple[str, Mark] | None:
         for table in (facts, quarantine):
             row = self._db.execute(
-                select(table.c.epoch, table.c.seq, table.c.hash)
-                .where(table.c.till == till, table.c.hash == hash_)
+                select(table.c.till, table.c.epoch, table.c.seq, table.c.hash)
+                .where(table.c.till.in_(tills), table.c.hash == hash_)
                 .limit(1)
             ).first()
             if row:
-                return Mark(*row)
+                till, *place = row
+                return till, Mark(*place)
         return None
+
+    def first(self, till: str) -> Row | None:
+        columns = (facts.c[name] for name in _ROW)
+        found = select(*columns).where(facts.c.till == till)
+        row = self._db.execute(found.order_by(facts.c.epoch, facts.c.seq).limit(1)).first()
+        return Row(*row) if row else None
 
     def add(self, till: Till, rows: Sequence[Row]) -> None:
         whose = (till.till, till.shop)
@@ -113,8 +120,29 @@ class LedgerTables:
             self._db.execute(_ADD_UP, added)
 
     def add_task(self, task: Task) -> None:
+        there = (tasks.c.till == task.till, tasks.c.epoch == task.epoch, tasks.c.seq == task.seq)
+        if self._db.execute(select(tasks.c.why).where(*there)).first():
+            return  # one row, one task
         values = {field.name: _kept(getattr(task, field.name)) for field in fields(Task)}
         self._db.execute(insert(tasks), values)
+
+    def add_seal(self, till: str, seal: SealRow, why: str) -> None:
+        here = (seals.c.epoch == seal.epoch, seals.c.seq == seal.seq, seals.c.hash == seal.hash)
+        if not self._db.execute(select(seals.c.why).where(seals.c.till == till, *here)).first():
+            values = msgspec.structs.asdict(seal)
+            self._db.execute(insert(seals).values(till=till, why=why, **values))
+
+    def key(self, till: str, epoch: int) -> bytes | None:
+        found = select(seals.c.key).where(
+            seals.c.till == till, seals.c.epoch == epoch, seals.c.why == ""
+        )
+        return self._db.execute(found.order_by(seals.c.seq).limit(1)).scalar()
+
+    def seals(self) -> list[tuple[str, SealRow, str]]:
+        columns = (seals.c[name] for name in SealRow.__struct_fields__)
+        found = select(seals.c.till, *columns, seals.c.why)
+        rows = self._db.execute(found.order_by(seals.c.till, seals.c.epoch, seals.c.seq))
+        return [(till, SealRow(*seal), why) for till, *seal, why in rows]
 
     def clear_derived(self) -> None:
         if is_postgres(self._db):

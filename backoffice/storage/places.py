@@ -46,6 +46,8 @@ class PlaceTables:
                 head_hash=till.head.hash,
                 quarantined=till.quarantined,
                 revoked=till.revoked,
+                trunk=till.trunk,
+                fork_epoch=till.fork_epoch,
             )
         )
 
@@ -63,6 +65,10 @@ class PlaceTables:
     def tills(self) -> list[Till]:
         return [_till(row) for row in self._db.execute(_tills().order_by(tills.c.name))]
 
+    def branches(self, till: str) -> list[Till]:
+        found = _tills().where(tills.c.trunk == till).order_by(tills.c.till)
+        return [_till(row) for row in self._db.execute(found)]
+
     def renew_token(self, till: str, token_hash: bytes) -> None:
         self._db.execute(update(tills).where(tills.c.till == till).values(token_hash=token_hash))
 
@@ -79,7 +85,7 @@ class PlaceTables:
         )
 
 
-def _tills() -> Select[str, str, str, str, int, int, bytes, int, bool]:
+def _tills() -> Select[str, str, str, str, int, int, bytes, int, bool, str, int]:
     return select(
         tills.c.till,
         tills.c.shop,
@@ -90,9 +96,12 @@ def _tills() -> Select[str, str, str, str, int, int, bytes, int, bool]:
         tills.c.head_hash,
         tills.c.quarantined,
         tills.c.revoked,
+        tills.c.trunk,
+        tills.c.fork_epoch,
     ).join(shops, shops.c.shop == tills.c.shop)
 
 
-def _till(row: Row[str, str, str, str, int, int, bytes, int, bool]) -> Till:
-    till, shop, name, zone, epoch, seq, hash_, quarantined, revoked = row
-    return Till(till, shop, name, zone, Mark(epoch, seq, hash_), quarantined, bool(revoked))
+def _till(row: Row[str, str, str, str, int, int, bytes, int, bool, str, int]) -> Till:
+    till, shop, name, zone, epoch, seq, hash_, quarantined, revoked, trunk, fork_epoch = row
+    head = Mark(epoch, seq, hash_)
+    return Till(till, shop, name, zone, head, quarantined, bool(revoked), trunk, fork_epoch)

@@ -59,6 +59,9 @@ tills = Table(
     _bytes("head_hash"),
     _int("quarantined"),
     Column("revoked", Boolean, nullable=False, default=False),
+    # A branch of another till's journal, made when two went on with one; else empty and zero.
+    Column("trunk", Text, nullable=False, server_default=""),
+    Column("fork_epoch", BigInteger, nullable=False, server_default="0"),
 )
 
 owners = Table(
@@ -145,6 +148,7 @@ costs = Table(
     Column("cost", BigInteger),
 )
 
+    _int("at"),
 # --- facts ------------------------------------------------------------------------------------
 
 
@@ -175,7 +179,20 @@ facts = Table(
     postgresql_partition_by="HASH (shop)",
 )
 
-# Rows set aside: a broken chain, a place taken by another row, too large, a revoked till.
+# Heads that tills signed at Z. `why` is empty for a good one; each is kept as it came.
+seals = Table(
+    "seals",
+    metadata,
+    _text("till", key=True),
+    _int("epoch", key=True),
+    _int("seq", key=True),
+    Column("hash", LargeBinary, primary_key=True),
+    _bytes("signature"),
+    _bytes("key"),
+    _text("why"),
+)
+
+# Rows set aside: a broken chain, too large, a revoked till.
 quarantine = Table(
     "quarantine",
     metadata,

@@ -9,38 +9,61 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from backoffice.domain.derived import Derived, place
-from backoffice.domain.office import Task, Till
-from backoffice.domain.ports import Ledger, Store, Work
-from backoffice.domain.reduce import derive
-from backoffice.errors import DoesNotFit, UnknownTill
+from backoffice.domain.office import Till
+from backoffice.domain.ports import Store, Work
+from backoffice.errors import UnknownTill
+from backoffice.usecases.branches import Branches
+from backoffice.usecases.derive_rows import derive_rows
+from backoffice.usecases.seals import take_seals
 from sync.journal import rows as chain
+from sync.journal.fit import BODY_LIMIT as BODY_LIMIT
 from sync.journal.rows import BEGINNING, GENESIS, Mark
-from sync.messages.facts import UnreadableFact, decode
-from sync.messages.wire import Head, Row
-
-BODY_LIMIT = 1 << 20  # bytes; a sale of 1000 lines has about 300 KiB
+from sync.messages.wire import Head, Place, Row, SealRow
 
 log = logging.getLogger(__name__)
 
 
-def head_of(till: Till) -> Head:
-    """What the office says it holds of that till."""
-    head = till.head
-    named = head.hash.hex() if head.epoch else ""
-    return Head(head.epoch, head.seq, named, till.quarantined)
+def head_of(store: Store, till_id: str) -> Head:
+    """What the office says it holds of that till. Raises UnknownTill."""
+    with store.look() as work:
+        till = _till(work, till_id)
+        return _told(till, work.places.branches(till_id), till.head, till.quarantined)
 
 
-def accept(store: Store, till_id: str, batch: Sequence[Row], now: int) -> Head:
-    """Store the rows in one transaction and return the head behind them. Raises UnknownTill."""
+def last_known(store: Store, till_id: str, places: Sequence[Place]) -> Head:
+    """The last of those places that the office holds, set aside or not; epoch 0 for none."""
+    with store.look() as work:
+        tills = [till_id, *(one.till for one in work.places.branches(till_id))]
+        found = (work.ledger.named(tills, place.hash) for place in places)
+        last = max((mark for _, mark in filter(None, found)), key=_place, default=BEGINNING)
+    return Head(last.epoch, last.seq, last.hash.hex() if last.epoch else "")
+
+
+def accept(
+    store: Store, till_id: str, batch: Sequence[Row], now: int, seals: Sequence[SealRow] = ()
+) -> Head:
+    """Store rows and seals in one transaction; the head behind them. Raises UnknownTill."""
     with store.work() as work:
-        till = work.places.till(till_id)
-        if till is None:
-            raise UnknownTill("this till left the office; enrol it again")
-        taking = _Taking(work, till, batch, now)
+        taking = _Taking(work, _till(work, till_id), batch, now)
         for row in batch:
             taking.take(row)
-        return taking.finish()
+        head = taking.finish()
+        take_seals(work, till_id, seals)
+        return head
+
+
+def _till(work: Work, till_id: str) -> Till:
+    till = work.places.till(till_id)
+    if till is None:
+        raise UnknownTill("this till left the office; enrol it again")
+    return till
+
+
+def _told(till: Till, branches: Sequence[Till], head: Mark, aside: int) -> Head:
+    last = max([head, *(one.head for one in branches)], key=_place)
+    forked = tuple(sorted({one.fork_epoch for one in branches}))
+    named = last.hash.hex() if last.epoch else ""
+    return Head(last.epoch, last.seq, named, aside, forked, till.revoked)
 
 
 class _Taking:
@@ -56,10 +79,13 @@ class _Taking:
         known = [place for row in batch if (place := (row.epoch, row.seq)) <= _place(till.head)]
         self._held = self._ledger.hashes(till.till, known) if known else {}
         self._taken: dict[bytes, Row] = {}
+        self._branches = Branches(work, till, self._taken)
 
     def take(self, row: Row) -> None:
         held = self._held.get((row.epoch, row.seq))
         why = self._fault(row, held)
+        if why in ("chain", "taken") and self._branches.take(row):
+            return
         if why:
             self._set_aside(row, why)
         elif held is None:
@@ -86,7 +112,8 @@ class _Taking:
             return BEGINNING
         if before := self._taken.get(row.prev_hash):
             return chain.mark(before)
-        return self._ledger.named(self._till.till, row.prev_hash) or self._head
+        found = self._ledger.named([self._till.till], row.prev_hash)
+        return found[1] if found else self._head
 
     def _set_aside(self, row: Row, why: str) -> None:
         if self._ledger.set_aside(self._till.till, row, why, self._now):
@@ -102,50 +129,8 @@ class _Taking:
         self._ledger.add(self._till, taken)
         derive_rows(self._ledger, self._till, taken)
         self._work.places.move_head(self._till.till, self._head, self._aside)
-        return Head(self._head.epoch, self._head.seq, self._head.hash.hex(), self._aside)
+        return _told(self._till, self._branches.finish(), self._head, self._aside)
 
 
 def _place(head: Mark) -> tuple[int, int]:
     return head.epoch, head.seq
-
-
-def derive_rows(ledger: Ledger, till: Till, rows: Sequence[Row]) -> None:
-    """Write what reports read of those facts, and a task for each that is not understood."""
-    made = [(row, understood) for row in rows if (understood := _understand(ledger, till, row))]
-    try:
-        _write(ledger, [one for _, understood in made for one in understood])
-    except DoesNotFit:
-        for row, understood in made:
-            _write_alone(ledger, till, row, understood)
-
-
-def _understand(ledger: Ledger, till: Till, row: Row) -> list[Derived]:
-    try:
-        fact = decode(row.kind, row.version, row.body)
-        return derive(fact, place(till.till, till.shop, till.zone, row.epoch, row.seq, row.at))
-    except UnreadableFact as error:
-        ledger.add_task(_task(till, row, "unreadable", str(error)))
-    # Any bug of a reducer: the fact must stand, and a person must hear of it.
-    except Exception as error:
-        log.exception("row %s/%s of %s was not derived", row.epoch, row.seq, till.till)
-        ledger.add_task(_task(till, row, "reducer", f"{type(error).__name__}: {error}"))
-    return []
-
-
-def _write(ledger: Ledger, derived: Sequence[Derived]) -> None:
-    if derived:
-        with ledger.savepoint():
-            ledger.write(derived)
-
-
-def _write_alone(ledger: Ledger, till: Till, row: Row, derived: Sequence[Derived]) -> None:
-    """One of the rows does not fit: the facts beside it are written all the same."""
-    try:
-        _write(ledger, derived)
-    except DoesNotFit as error:
-        log.warning("row %s/%s of %s does not fit: %s", row.epoch, row.seq, till.till, error)
-        ledger.add_task(_task(till, row, "reducer", f"{type(error).__name__}: {error}"))
-
-
-def _task(till: Till, row: Row, why: str, detail: str) -> Task:
-    return Task(till.till, row.epoch, row.seq, row.kind, why, detail[:500], row.at)

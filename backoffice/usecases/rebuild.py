@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import groupby, islice
 from operator import itemgetter
 
-from backoffice.domain.ports import Store
-from backoffice.usecases.accept import derive_rows
+from backoffice.domain.office import Till
+from backoffice.domain.ports import Store, Work
+from backoffice.usecases import branches, seals
+from backoffice.usecases.derive_rows import derive_rows
 
 _AT_ONCE = 500  # facts
 
@@ -22,4 +24,15 @@ def rebuild(store: Store) -> int:
             while some := list(islice(rows, _AT_ONCE)):
                 derive_rows(work.ledger, tills[till], some)
                 count += len(some)
+        _tell_again(work, list(tills.values()))
         return count
+
+
+def _tell_again(work: Work, tills: list[Till]) -> None:
+    """Tasks that speak of more than one fact."""
+    for till in tills:
+        if till.trunk and (first := work.ledger.first(till.till)):
+            branches.tell(work.ledger, till, first)
+    for name, seal, why in work.ledger.seals():
+        if why:
+            seals.tell(work.ledger, name, seal, why)

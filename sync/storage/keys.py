@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sync.errors import KeyDamaged
 from sync.journal.rows import Mark, signed_bytes
+from sync.journal.signed import signed_by
 from sync.storage.files import write_private
 
 if TYPE_CHECKING:
@@ -40,18 +41,6 @@ class TillKey:
         from cryptography.hazmat.primitives.asymmetric import ed25519
 
         return ed25519.Ed25519PrivateKey.from_private_bytes(self._secret)
-
-
-def signed_by(public: bytes, place: Mark, signature: bytes) -> bool:
-    """Whether the owner of that public key (32 raw bytes) signed that place."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric import ed25519
-
-    try:
-        ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature, signed_bytes(place))
-    except (InvalidSignature, TypeError):
-        return False
-    return True
 
 
 def load(path: Path) -> TillKey | None:

@@ -14,13 +14,13 @@ from sqlalchemy import select
 from backoffice.domain.reduce import derive
 from backoffice.storage.schema import facts, quarantine, sales, tills
 from backoffice.storage.store import OfficeStore
-from backoffice.usecases import accept as accepting
+from backoffice.usecases import derive_rows as deriving
 from backoffice.usecases.accept import BODY_LIMIT, accept
 from backoffice.usecases.enrol import enrol
 from backoffice.usecases.enrol import offer_code as offer_enrolment
 from backoffice.usecases.rebuild import rebuild
 from backoffice.usecases.verify import verify
-from sync.journal.rows import begin_row, mark, next_row
+from sync.journal.rows import begin_row, mark
 from sync.messages.wire import Enrol, Head, Row
 from tests.backoffice.conftest import Office, new_office
 from tests.backoffice.tables import dump, rows_of
@@ -124,12 +124,12 @@ def test_a_row_set_aside_is_counted_once_however_often_it_comes(office: Office) 
     assert len(rows_of(office.store, select(quarantine))) == 1
 
 
-def test_another_row_at_a_taken_place_is_set_aside(office: Office) -> None:
+def test_another_row_at_a_taken_place_is_set_aside_where_its_chain_does_not_hold(
+    office: Office,
+) -> None:
     rows = journal().rows
     office.push(rows)
-    double = next_row(
-        mark(rows[-2]), fact="x", kind="DrawerOpened", version=1, at=1, offset=0, body=b"{}"
-    )
+    double = begin_row(1, 4, b"\1" * 32, "x", "DrawerOpened", 1, 1, 0, b"{}")
     assert office.push([double]) == head(rows, quarantined=1)
     assert held(office) == rows
 
@@ -209,7 +209,7 @@ def test_a_reducer_that_raises_leaves_the_fact_and_a_task(
         return whole(fact, at)
 
     with monkeypatch.context() as patch:
-        patch.setattr(accepting, "derive", fails)
+        patch.setattr(deriving, "derive", fails)
         office.push(till.rows)
     assert held(office) == till.rows
     assert len(rows_of(office.store, select(sales))) == 1

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 from sqlalchemy import select
+from starlette.applications import Starlette
 
 from backoffice.api.body import BODY_LIMIT
+from backoffice.api.room import Room
+from backoffice.api.tills import PLACES_LIMIT, TillApi
 from backoffice.bootstrap import application
 from backoffice.errors import UnknownShop
 from backoffice.storage.schema import codes, owners, tills
@@ -17,7 +20,16 @@ from backoffice.storage.store import OfficeStore
 from backoffice.usecases import first_run as first
 from backoffice.usecases.enrol import CODE_LIVES_MS, offer_code
 from sync.messages.feed import SettingChanged
-from sync.messages.wire import Batch, Enrol, Enrolled, FeedPage, FirstRun, Head
+from sync.messages.wire import (
+    Batch,
+    Enrol,
+    Enrolled,
+    FeedPage,
+    FirstRun,
+    Head,
+    Place,
+    Places,
+)
 from tests.backoffice.browser import Browser
 from tests.backoffice.conftest import PASSWORD, Clock, Office, ask, packed
 from tests.backoffice.tables import rows_of
@@ -48,7 +60,7 @@ def test_a_first_run_makes_the_office_and_lets_the_till_in(
     enrolled = run_first(empty, run)
     assert enrolled.shop == "Лесная, 5"
     head = empty.get("/api/journal/head", headers=bearer(enrolled))
-    assert msgspec.msgpack.decode(head.content, type=Head) == Head(0, 0, "", 0)
+    assert msgspec.msgpack.decode(head.content, type=Head) == Head(0, 0, now=clock())
     feed = empty.get("/api/feed?feed=&after=0", headers=bearer(enrolled))
     page = msgspec.msgpack.decode(feed.content, type=FeedPage)
     assert page.records == [*PEOPLE, *run.settings, *GOODS]
@@ -134,7 +146,7 @@ def test_a_journal_is_pushed_over_http(office: Office, browser: Browser) -> None
     till.sell(sold_line(1, GOODS[0], 1000))
     answer = browser.send("/api/journal", packed(Batch(till.rows)), headers=bearer(office.till))
     head = msgspec.msgpack.decode(answer.content, type=Head)
-    assert head == Head(1, 3, till.rows[-1].hash.hex(), 0)
+    assert head == Head(1, 3, till.rows[-1].hash.hex(), now=office.clock())
     asked = browser.get("/api/journal/head", headers=bearer(office.till))
     assert msgspec.msgpack.decode(asked.content, type=Head) == head
 
@@ -205,3 +217,27 @@ def test_a_cursor_that_is_no_number_is_told_so(
 ) -> None:
     answer = browser.get(f"/api/feed?feed=&after={after}", headers=bearer(office.till))
     assert answer.status_code == 400
+
+
+def test_a_till_asks_which_of_its_rows_are_there(office: Office, browser: Browser) -> None:
+    till = Till()
+    till.open_shift()
+    browser.send("/api/journal", packed(Batch(till.rows[:1])), headers=bearer(office.till))
+    asked = Places([Place(row.epoch, row.seq, row.hash) for row in till.rows])
+    answer = browser.send("/api/journal/known", packed(asked), headers=bearer(office.till))
+    assert msgspec.msgpack.decode(answer.content, type=Head).seq == 1
+    many = Places(asked.places * (PLACES_LIMIT // 2 + 1))
+    answer = browser.send("/api/journal/known", packed(many), headers=bearer(office.till))
+    assert answer.status_code == 413
+
+
+def test_an_office_that_is_full_says_when_to_come_again(office: Office) -> None:
+    api = TillApi(office.store, office.clock)
+    with Browser(Starlette(routes=list(api.routes()))) as browser:
+        body = packed(Batch(Till().rows))
+        api._room = Room(pushes=0)
+        answer = browser.send("/api/journal", body, headers=bearer(office.till))
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+        api._room = Room(pushes=1)
+        for _ in range(2):
+            assert browser.send("/api/journal", body, headers=bearer(office.till)).is_success

@@ -13,7 +13,8 @@ import pytest
 
 from sync.errors import KeyDamaged
 from sync.journal.rows import Mark, signed_bytes
-from sync.storage.keys import TillKey, load, load_or_make, signed_by
+from sync.journal.signed import signed_by
+from sync.storage.keys import TillKey, load, load_or_make
 
 PLACE = Mark(1, 7, bytes(range(32)))
 # RFC 8032, 7.1, test 1: the secret and public key of the standard.
