@@ -173,6 +173,9 @@ class Feed(Protocol):
     def next_article(self) -> str:
         """A number behind all articles that are numbers."""
 
+    def of_goods(self, items: Sequence[str], day: str) -> dict[str, int | None]:
+        """The price of each that day; goods never told of are left out."""
+
 
 class Costs(Protocol):
     """Purchase prices, kopecks for a unit; each holds from a day of the shop's calendar on."""
@@ -223,6 +226,9 @@ class Imports(Protocol):
 
     def put(self, name: str, goods: Sequence[ItemChanged], known: set[str]) -> None:
         """Lay goods apart; `known` are the ids the office has already."""
+
+    def put_costs(self, name: str, costs: Mapping[str, int], day: str) -> None:
+        """Lay purchase prices by good apart, to hold from that ISO day on."""
 
     def commit(self, name: str) -> int:
         """Publish all of them in one transaction; how many."""

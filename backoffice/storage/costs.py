@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -27,6 +27,9 @@ class CostTables:
             rows = [{"item": item, "day": day, "cost": changed[item]} for item in chunk]
             self._db.execute(insert(costs), rows)
         return len(changed)
+
+    def of_goods(self, items: Sequence[str], day: str) -> dict[str, int | None]:
+        return self._known(list(items), day)
 
     def of(self, item: str, day: str) -> int | None:
         return self._known([item], day).get(item)

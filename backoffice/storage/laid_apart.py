@@ -1,12 +1,12 @@
 """Goods of an import on PostgreSQL, laid apart in tables of their own until they are committed.
 
-Each import has two tables, named after it and dropped with it. They are logged like any other: a
+Each import has three tables, named after it and dropped with it. They are logged like any other: a
 database that restarts in the middle must not leave half of an import to be published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import (
@@ -27,12 +27,14 @@ from sqlalchemy import (
 )
 
 from backoffice.storage.bulk import put_rows
-from backoffice.storage.rows import good_row
+from backoffice.storage.rows import cost_columns, good_row
+from backoffice.storage.schema import costs
 from backoffice.storage.turns import Room, take_turn
 from sync.messages.feed import ItemChanged
 
-_MARK = "import-"
+_MARK, _CODES, _COSTS = "import-", "-codes", "-costs"
 _GOOD = "item, name, article, grp, unit, vat, price, codes, gone, search"
+_COST = cost_columns()
 _COLUMNS = (*_GOOD.split(", "), "body", "known")
 
 # A good of an import loses none of its codes, so none of `good_codes` goes. Of a good that is
@@ -43,6 +45,10 @@ _COMMIT = (
     "INSERT INTO changes (kind, key, body) SELECT 'item', item, body FROM {last} s ORDER BY n",
     f"INSERT INTO goods ({_GOOD}) SELECT {_GOOD} FROM {{last}} s ORDER BY n",  # noqa: S608 — constant columns
     "INSERT INTO good_codes (code, item) SELECT code, item FROM {codes} ON CONFLICT DO NOTHING",
+    f"INSERT INTO costs ({', '.join(_COST)})"  # noqa: S608 — constant columns
+    f" SELECT DISTINCT ON (item) {', '.join(_COST.values())} FROM {{costs}} ORDER BY item, n DESC"
+    f" ON CONFLICT ({', '.join(one.name for one in costs.primary_key)})"
+    " DO UPDATE SET cost = excluded.cost",
 )
 _LAST = "(SELECT DISTINCT ON (item) * FROM {goods} ORDER BY item, n DESC)"
 
@@ -75,6 +81,12 @@ class LaidApart:
             put_rows(db, table, _COLUMNS, rows)
             put_rows(db, _codes(table), ("code", "item"), codes)
 
+    def put_costs(self, name: str, costs: Mapping[str, int], day: str) -> None:
+        """Lay purchase prices apart, to hold from that day on."""
+        rows = [(item, day, cost) for item, cost in costs.items()]
+        with self._engine.begin() as db:
+            put_rows(db, _costs(_tables(name)), ("item", "day", "cost"), rows)
+
     def commit(self, name: str) -> int:
         """Publish all of it and drop its tables in one transaction; how many goods."""
         table = _tables(name)
@@ -83,6 +95,7 @@ class LaidApart:
         names = {
             "goods": goods,
             "codes": quote(_codes(table).name),
+            "costs": quote(_costs(table).name),
             "last": _LAST.format(goods=goods),
         }
         with self._engine.begin() as db:
@@ -107,7 +120,7 @@ class LaidApart:
 
 def _begun(db: Connection) -> list[str]:
     tables = (name for name in inspect(db).get_table_names() if name.startswith(_MARK))
-    return [name.removeprefix(_MARK) for name in tables if not name.endswith("-codes")]
+    return [name.removeprefix(_MARK) for name in tables if not name.endswith((_CODES, _COSTS))]
 
 
 def _tables(name: str) -> Table:
@@ -122,9 +135,21 @@ def _tables(name: str) -> Table:
         *(Column(named, Boolean) for named in ("gone", "known")),
         Column("body", LargeBinary),
     )
-    Table(f"{goods.name}-codes", metadata, Column("code", Text), Column("item", Text))
+    Table(f"{goods.name}{_CODES}", metadata, Column("code", Text), Column("item", Text))
+    Table(
+        f"{goods.name}{_COSTS}",
+        metadata,
+        Column("n", BigInteger, Identity(), primary_key=True),
+        Column("item", Text),
+        Column("day", Text),
+        Column("cost", BigInteger),
+    )
     return goods
 
 
 def _codes(goods: Table) -> Table:
-    return goods.metadata.tables[f"{goods.name}-codes"]
+    return goods.metadata.tables[f"{goods.name}{_CODES}"]
+
+
+def _costs(goods: Table) -> Table:
+    return goods.metadata.tables[f"{goods.name}{_COSTS}"]

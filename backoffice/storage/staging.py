@@ -8,39 +8,54 @@ end of power left behind is removed at the next start.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Thread
 
 import msgspec
 
-from backoffice.storage.rows import good_row
+from backoffice.storage.rows import GOOD_COLUMNS, cost_columns, good_values
 from sync.messages.feed import ItemChanged
 
 _MARK = "-import-"
-_TABLE = (
-    "CREATE TABLE staged (item TEXT, name TEXT, article TEXT, grp TEXT, unit INTEGER,"
-    " vat INTEGER, price INTEGER, codes TEXT, gone INTEGER, search TEXT, body BLOB,"
-    " known INTEGER)",
+_ENCODER = msgspec.msgpack.Encoder()
+_COSTS = cost_columns()
+_COLUMNS = ", ".join(GOOD_COLUMNS)
+_TABLES = (
+    f"CREATE TABLE staged (known INTEGER, {_COLUMNS}, body BLOB)",
     "CREATE TABLE staged_codes (code TEXT, item TEXT)",
+    "CREATE TABLE staged_costs (item TEXT, day TEXT, cost INTEGER)",
 )
-_COLUMNS = "item, name, article, grp, unit, vat, price, codes, gone, search"
-_PUT = f"INSERT INTO staged ({_COLUMNS}, body, known) VALUES ({','.join('?' * 12)})"  # noqa: S608 — constant columns
+_PUT = f"INSERT INTO staged VALUES ({', '.join('?' * (len(GOOD_COLUMNS) + 2))})"  # noqa: S608 — marks
+_PAGE = 16384  # bytes; goods come and go in order, so large pages are quicker
 # From here on sorting anew is faster than inserting into an index out of order.
 _MANY = 50_000
 _CACHE = -128_000  # KiB, for the seconds of a commit
 
-# A good of an import loses none of its codes, so none of `good_codes` goes.
-_COMMIT = f"""
-    DELETE FROM changes WHERE kind = 'item' AND key IN (SELECT item FROM stage.staged WHERE known);
-    INSERT OR REPLACE INTO changes (kind, key, body)
-        SELECT 'item', item, body FROM stage.staged ORDER BY rowid;
-    INSERT OR IGNORE INTO good_codes (code, item)
-        SELECT code, item FROM stage.staged_codes ORDER BY code;
-    DELETE FROM goods WHERE item IN (SELECT item FROM stage.staged WHERE known);
-    INSERT OR REPLACE INTO goods ({_COLUMNS}) SELECT {_COLUMNS} FROM stage.staged ORDER BY rowid
-"""  # noqa: S608 — constant columns
+_KNOWN = "(SELECT item FROM stage.staged WHERE known)"
+_FORGET_KNOWN = (
+    f"DELETE FROM changes WHERE kind = 'item' AND key IN {_KNOWN}",  # noqa: S608 — constant
+    f"DELETE FROM goods WHERE item IN {_KNOWN}",  # noqa: S608 — constant
+)
+# Only a known good may be there twice, by its article and by its barcode; the last row counts.
+_CHANGE = " SELECT 'item', item, body FROM stage.staged WHERE {known} ORDER BY rowid"
+_LIST = f" SELECT {_COLUMNS} FROM stage.staged WHERE {{known}} ORDER BY rowid"  # noqa: S608 — constant columns
+_PUT_KNOWN = (
+    "INSERT OR REPLACE INTO changes (kind, key, body)" + _CHANGE.format(known="known"),
+    f"INSERT OR REPLACE INTO goods ({_COLUMNS})" + _LIST.format(known="known"),
+)
+_PUT_NEW = (
+    "INSERT INTO changes (kind, key, body)" + _CHANGE.format(known="NOT known"),
+    f"INSERT INTO goods ({_COLUMNS})" + _LIST.format(known="NOT known"),
+)
+_PUT_BESIDE = (
+    # A good of an import loses none of its codes, so none of `good_codes` goes.
+    "INSERT OR IGNORE INTO good_codes (code, item) SELECT code, item FROM stage.staged_codes"
+    " ORDER BY code",
+    f"INSERT OR REPLACE INTO costs ({', '.join(_COSTS)}) SELECT {', '.join(_COSTS.values())}"  # noqa: S608 — constant columns
+    " FROM stage.staged_costs",
+)
 
 
 class StagedImports:
@@ -54,7 +69,7 @@ class StagedImports:
         with closing(sqlite3.connect(self._path(name), isolation_level=None)) as db:
             # What is lost here is imported again.
             db.execute("PRAGMA journal_mode=OFF")
-            for statement in _TABLE:
+            for statement in (f"PRAGMA page_size={_PAGE}", *_TABLES):
                 db.execute(statement)
 
     def has(self, name: str) -> bool:
@@ -63,17 +78,27 @@ class StagedImports:
 
     def put(self, name: str, goods: Sequence[ItemChanged], known: set[str]) -> None:
         """Lay goods apart; `known` are the ids the office has already."""
-        rows = [
-            (*good_row(one).values(), msgspec.msgpack.encode(one), one.item in known)
-            for one in goods
-        ]
+        encode = _ENCODER.encode
+        rows = [(one.item in known, *good_values(one), encode(one)) for one in goods]
         codes = [(code, one.item) for one in goods for code in one.codes]
+        with self._staging(name) as db:
+            db.executemany(_PUT, rows)
+            db.executemany("INSERT INTO staged_codes VALUES (?, ?)", codes)
+
+    def put_costs(self, name: str, costs: Mapping[str, int], day: str) -> None:
+        """Lay purchase prices apart, to hold from that day on."""
+        rows = [(item, day, cost) for item, cost in costs.items()]
+        with self._staging(name) as db:
+            db.executemany("INSERT INTO staged_costs VALUES (?, ?, ?)", rows)
+
+    @contextmanager
+    def _staging(self, name: str) -> Iterator[sqlite3.Connection]:
+        """A transaction of the file; what is lost with it is imported again."""
         with closing(sqlite3.connect(self._path(name), isolation_level=None)) as db:
             for pragma in ("journal_mode=OFF", "synchronous=OFF"):
                 db.execute(f"PRAGMA {pragma}").close()
             db.execute("BEGIN")
-            db.executemany(_PUT, rows)
-            db.executemany("INSERT INTO staged_codes VALUES (?, ?)", codes)
+            yield db
             db.execute("COMMIT")
 
     def commit(self, name: str) -> int:
@@ -83,15 +108,17 @@ class StagedImports:
             db.execute("PRAGMA wal_autocheckpoint=0")
             db.execute(f"PRAGMA cache_size={_CACHE}")
             db.execute("ATTACH ? AS stage", (str(self._path(name)),))
-            count = int(db.execute("SELECT count(*) FROM stage.staged").fetchone()[0])
+            count, known = db.execute("SELECT count(*), total(known) FROM stage.staged").fetchone()
             db.execute("BEGIN IMMEDIATE")
             with _sorted_anew(db) if count > _MANY else nullcontext():
-                for statement in _COMMIT.split(";"):
+                for statement in (*((*_FORGET_KNOWN, *_PUT_KNOWN) if known else ()), *_PUT_NEW):
                     db.execute(statement)
+            for statement in _PUT_BESIDE:
+                db.execute(statement)
             db.execute("COMMIT")
         self.drop(name)
         Thread(target=self._checkpoint, name="checkpoint").start()
-        return count
+        return int(count)
 
     def _checkpoint(self) -> None:
         """Move a gigabyte of WAL into the file while the tills fetch it, not a till's push."""

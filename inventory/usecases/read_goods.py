@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 
 from inventory.domain import cells
 from inventory.domain.cells import BadCell
@@ -20,6 +21,8 @@ _NAME = ("name", "наименование", "название")
 _GROUP = ("category", "group", "категория", "группа")
 _UNIT = ("unit", "единица")
 _KOPECKS, _ROUBLES = ("price_kop",), ("price", "цена")
+_COST_KOPECKS = ("cost_kop", "purchase_price_kop")
+_COST_ROUBLES = ("cost", "purchase_price", "закупочная цена", "цена закупки", "себестоимость")
 _VAT_CODE, _VAT_PER_CENT = ("vat_code",), ("vat", "ндс")
 
 Row = Sequence[str]
@@ -50,11 +53,14 @@ class _Table:
         self._article, self._codes = self._optional(_ARTICLE), self._optional(_CODES)
         self._name, self._group = self._needed(_NAME), self._optional(_GROUP)
         self._unit = self._optional(_UNIT)
-        in_kopecks, in_codes = self._place(_KOPECKS), self._place(_VAT_CODE)
-        self._price = self._needed(_KOPECKS if in_kopecks is not None else _ROUBLES)
-        self._price_of = cells.kopecks if in_kopecks is not None else cells.roubles
-        self._vat = self._needed(_VAT_CODE if in_codes is not None else _VAT_PER_CENT)
-        self._vat_of = cells.vat if in_codes is not None else cells.vat_per_cent
+        kopecks, codes = self._place(_KOPECKS) is not None, self._place(_VAT_CODE) is not None
+        self._price = self._needed(_KOPECKS if kopecks else _ROUBLES)
+        self._price_of = cells.kopecks if kopecks else cells.roubles
+        self._vat = self._needed(_VAT_CODE if codes else _VAT_PER_CENT)
+        self._vat_of = cells.vat if codes else cells.vat_per_cent
+        kopecks = self._place(_COST_KOPECKS) is not None
+        self._cost = self._optional(_COST_KOPECKS if kopecks else _COST_ROUBLES)
+        self._cost_of = cells.cost_in(cells.kopecks if kopecks else cells.roubles)
         self._met: dict[str, int] = {}
         self._articles: dict[str, int] = {}
 
@@ -86,6 +92,7 @@ class _Table:
             self._price_of(self._price(row)),
             cells.group(self._group(row)),
             codes,
+            self._cost_of(self._cost(row)),
         )
 
     def _need_new(self, good: GoodsRow) -> None:
@@ -103,11 +110,16 @@ class _Table:
         place = self._place(titles)
         if place is None:
             raise UnreadableGoods(f"no column {' or '.join(titles)} in {', '.join(self._header)}")
-        return lambda row: row[place]
+        return itemgetter(place)
 
     def _optional(self, titles: Sequence[str]) -> Cell:
         place = self._place(titles)
-        return (lambda row: row[place]) if place is not None else (lambda row: "")
+        return itemgetter(place) if place is not None else _nothing
+
+
+def _nothing(_: Row) -> str:
+    """The cell of a column the table lacks."""
+    return ""
 
 
 def _rows(lines: Iterator[str], form: str) -> Iterator[Row]:

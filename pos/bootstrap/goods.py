@@ -111,7 +111,7 @@ def _send_all(
     with ThreadPoolExecutor(1) as sender:
         under_way: Future[ImportTaken] | None = None
         while piece := list(islice(rows, PIECE)):
-            good = [_wire(row) for row in piece if isinstance(row, GoodsRow)]
+            good = [ImportRow(*row) for row in piece if isinstance(row, GoodsRow)]
             bad = [row for row in piece if isinstance(row, Refused)]
             report.read += len(piece)
             report.refused += [{"row": one.row, "why": one.why} for one in bad]
@@ -122,12 +122,6 @@ def _send_all(
         if under_way:
             _count(under_way.result(), report)
     report.refused.sort(key=lambda one: int(one["row"]))
-
-
-def _wire(row: GoodsRow) -> ImportRow:
-    return ImportRow(
-        row.row, row.article, row.name, row.unit, row.vat, row.price, row.group, row.codes
-    )
 
 
 def _count(taken: ImportTaken, report: Report) -> None:

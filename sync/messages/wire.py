@@ -140,7 +140,7 @@ class RawPage(msgspec.Struct, frozen=True):
         return msgspec.msgpack.decode(msgspec.msgpack.encode(self), type=FeedPage)
 
 
-class ImportRow(msgspec.Struct, frozen=True, array_like=True):
+class ImportRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A good as a row of a file names it."""
 
     row: int
@@ -151,6 +151,7 @@ class ImportRow(msgspec.Struct, frozen=True, array_like=True):
     price: int  # kopecks per unit
     group: str
     codes: tuple[str, ...]
+    cost: int | None = None  # kopecks paid for a unit; None where the file does not say
 
 
 class ImportBegun(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from backoffice.storage.store import OfficeStore
 from backoffice.usecases import import_goods
 from backoffice.usecases.edit import take_off_sale
 from backoffice.usecases.publish import feed_page, publish_items
+from backoffice.usecases.report_day import today
 from sync.messages.feed import ItemChanged, PriceStep
 from sync.messages.wire import ImportRow, ImportTaken
 from tests.backoffice.conftest import Office
@@ -23,8 +24,15 @@ TEA = ItemChanged(
 )  # fmt: skip
 
 
-def row(number: int, article: str, *codes: str, name: str = "Чай", price: int = 100) -> ImportRow:
-    return ImportRow(number, article, name, 0, 11, price, "", codes)
+def row(
+    number: int,
+    article: str,
+    *codes: str,
+    name: str = "Чай",
+    price: int = 100,
+    cost: int | None = None,
+) -> ImportRow:
+    return ImportRow(number, article, name, 0, 11, price, "", codes, cost)
 
 
 def on_sale(office: Office) -> dict[str, ItemChanged]:
@@ -113,6 +121,51 @@ def test_a_good_taken_off_sale_comes_back_by_its_article(office: Office) -> None
     assert "500" not in on_sale(office)
     assert run(office, row(2, "500", "4600000000999")).changed == 1
     assert on_sale(office)["500"].item == "tea"
+
+
+def cost_of(office: Office, article: str) -> int | None:
+    with office.store.look() as work:
+        good = work.feed.with_articles([article])[article]
+        return work.costs.of(good.item, today(office.store, office.clock()).isoformat())
+
+
+def test_purchase_prices_of_a_file_hold_from_that_day_on_and_stay_in_the_office(
+    office: Office,
+) -> None:
+    publish_items(office.store, [TEA])
+    taken = run(office, row(2, "500", cost=70), row(3, "900", cost=7), row(4, "901"))
+    assert (taken.added, taken.changed) == (2, 1)
+    assert [cost_of(office, one) for one in ("500", "900", "901")] == [70, 7, None]
+    page = msgspec.msgpack.encode(feed_page(office.store, "", 0, 100_000))
+    assert b"cost" not in page
+    with office.store.look() as work:
+        assert work.costs.of("tea", "1999-12-31") is None
+
+
+def test_a_purchase_price_alone_is_a_change_and_the_same_one_is_none(office: Office) -> None:
+    run(office, row(2, "900", cost=7))
+    end = feed_page(office.store, "", 0, 100_000).cursor
+    assert run(office, row(2, "900", cost=8)) == ImportTaken(0, 1, [])
+    assert cost_of(office, "900") == 8
+    assert run(office, row(2, "900", cost=8)) == ImportTaken(0, 0, [])
+    assert run(office, row(2, "900")) == ImportTaken(0, 0, [])
+    assert cost_of(office, "900") == 8
+    assert feed_page(office.store, "", 0, 100_000).cursor == end
+
+
+def test_a_dropped_import_leaves_no_purchase_price(office: Office) -> None:
+    publish_items(office.store, [TEA])
+    begun = import_goods.begin(office.store).id
+    import_goods.take(office.store, begun, [row(2, "500", cost=70)], office.clock())
+    import_goods.drop(office.store, begun)
+    assert cost_of(office, "500") is None
+
+
+def test_of_two_rows_of_one_good_the_last_counts(office: Office) -> None:
+    publish_items(office.store, [TEA])
+    rows = (row(2, "500", price=1, cost=3), row(3, "x", "4600000000999", price=2, cost=4))
+    assert run(office, *rows).changed == 1
+    assert (on_sale(office)["500"].price, cost_of(office, "500")) == (2, 4)
 
 
 def test_nothing_is_seen_before_the_commit_and_nothing_is_left_of_a_dropped_one(

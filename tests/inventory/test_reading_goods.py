@@ -43,6 +43,32 @@ def test_csv_has_quotes_semicolons_roubles_and_rates_in_per_cent() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "cell", "cost"),
+    [
+        ("cost_kop", "5050", 5050),
+        ("Закупочная цена", "50,5", 5050),
+        ("cost", "", None),
+        ("cost", "0", None),
+        ("себестоимость", "0,00", None),
+        ("price", "5", None),
+    ],
+)
+def test_a_purchase_price_is_read_where_the_file_has_one(
+    title: str, cell: str, cost: int | None
+) -> None:
+    header = HEADER.replace("brand", title)
+    good = next(iter(read_goods([header, MILK.replace("Утро", cell)])))
+    assert isinstance(good, GoodsRow)
+    assert good.cost == cost
+
+
+def test_a_purchase_price_that_is_none_is_refused() -> None:
+    header = HEADER.replace("brand", "cost")
+    refused = next(iter(read_goods([header, MILK])))
+    assert refused == Refused(2, "'Утро' is no price")
+
+
+@pytest.mark.parametrize(
     ("row", "why"),
     [
         ("1\t4605664012016\tx\t\t\tшт\t100\t2", "the check digit of 4605664012016 should be 5"),
