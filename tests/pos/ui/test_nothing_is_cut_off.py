@@ -13,8 +13,9 @@ from pos.ui.kit.shaped import Shaped
 from pos.ui.kit.theme import MEDIUM, Theme, fitting_scale
 from pos.ui.kit.widgets import Health, KeyButton
 from pos.ui.kit.words import Words
-from pos.ui.till.basket_view import COMPACT, BasketView
+from pos.ui.till.basket_view import BasketView
 from pos.ui.till.quick_pages import QuickKey, QuickPage, pages_of
+from pos.ui.till.row_painter import COMPACT
 from pos.ui.till.status_strip import StatusStrip
 from tests.fakes.counter import FakeDesk, item
 from tests.fakes.qt import application, window
@@ -124,7 +125,7 @@ def test_every_word_of_a_basket_fits_the_place_it_is_painted_in(
         wide = metrics.horizontalAdvance
         painted.extend((wide(line), box.width(), line) for line in shaped.lines)
 
-    monkeypatch.setattr("pos.ui.till.basket_view.draw", note)
+    monkeypatch.setattr("pos.ui.till.row_painter.draw", note)
     monkeypatch.setattr(Shaped, "paint", note_shaped)
     words = Words("ru")
     view = BasketView(Theme(), words, Format(words))

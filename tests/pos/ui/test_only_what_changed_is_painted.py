@@ -99,13 +99,14 @@ def test_the_first_scan_lays_nothing_out(hands: Hands) -> None:
     assert [part for part in watched(hands, MILK).laid_out if part.layout()] == []
 
 
-def test_a_scan_leaves_what_lies_under_keys_and_cards_alone(hands: Hands) -> None:
-    hands.scan(MILK)
+@pytest.mark.parametrize("before", [1, 40])
+def test_a_scan_leaves_what_lies_under_keys_and_cards_alone(hands: Hands, before: int) -> None:
+    hands.scan(*([BREAD, MILK] * before)[-before:])
     settle()
     painted = watched(hands, BREAD).painted
     page = hands.page
     assert any(isinstance(part, LastGood) for part in painted)
     assert any(isinstance(part, TotalCard) for part in painted)
     assert page.basket.viewport() in painted
-    under = (page, page.tenders, page.functions, hands.window, page.head.parent())
+    under = (page, page.tenders, page.functions, hands.window, page.head.parent(), page.basket)
     assert [part for part in under if part in painted] == []
