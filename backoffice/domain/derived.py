@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime
 from operator import add
 from zoneinfo import ZoneInfo
 
+from backoffice.domain.stock import Moved
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -182,4 +184,4 @@ class Event:
     text: str
 
 
-Derived = Sale | SaleLine | SaleVat | CashMove | ShiftBegin | ShiftEnd | Counter | Event
+Derived = Sale | SaleLine | SaleVat | CashMove | ShiftBegin | ShiftEnd | Counter | Event | Moved

@@ -10,6 +10,7 @@ from typing import Protocol
 from backoffice.domain.derived import Derived
 from backoffice.domain.figures import DayFigures
 from backoffice.domain.office import Good, Owner, Session, Shop, Task, Till
+from backoffice.domain.stock import DeliverySum, StockRow
 from sync.journal.rows import Mark
 from sync.messages.feed import ItemChanged, Record, UserChanged
 from sync.messages.wire import RawPage, Row, SealRow
@@ -41,10 +42,10 @@ class Places(Protocol):
     def tills(self) -> list[Till]:
         """By name."""
 
-    def renew_token(self, till: str, token_hash: bytes) -> None: ...
     def branches(self, till: str) -> list[Till]:
         """Branches of that till's journal, in the order they were found."""
 
+    def renew_token(self, till: str, token_hash: bytes) -> None: ...
 
     def move_head(self, till: str, head: Mark, quarantined: int) -> None: ...
 
@@ -104,8 +105,14 @@ class Ledger(Protocol):
     def named(self, tills: Sequence[str], hash_: bytes) -> tuple[str, Mark] | None:
         """The till and place of a row with that hash, facts and quarantine alike."""
 
-    def first(self, till: str) -> Row | None:
-        """The first fact of a till or a branch."""
+    def first(self, till: str, epoch: int = 0) -> Row | None:
+        """The first fact of a till or a branch, in that epoch or at all."""
+
+    def last(self, till: str) -> Row | None:
+        """The last fact of a till or a branch."""
+
+    def stretch(self, till: str, epoch: int, first: int, last: int) -> Iterator[Row]:
+        """Facts of one epoch, both ends within, in order; read as they are taken."""
 
     def add(self, till: Till, rows: Sequence[Row]) -> None:
         """Keep facts to the byte; a place that is taken fails the transaction."""
@@ -173,9 +180,6 @@ class Feed(Protocol):
     def next_article(self) -> str:
         """A number behind all articles that are numbers."""
 
-    def of_goods(self, items: Sequence[str], day: str) -> dict[str, int | None]:
-        """The price of each that day; goods never told of are left out."""
-
 
 class Costs(Protocol):
     """Purchase prices, kopecks for a unit; each holds from a day of the shop's calendar on."""
@@ -185,6 +189,19 @@ class Costs(Protocol):
 
     def of(self, item: str, day: str) -> int | None:
         """The price of that day."""
+
+    def of_goods(self, items: Sequence[str], day: str) -> dict[str, int | None]:
+        """The price of each that day; goods never told of are left out."""
+
+
+class Stock(Protocol):
+    """What shops have and received, by the facts that came."""
+
+    def of(self, shop: str, asked: str, limit: int, offset: int) -> tuple[list[StockRow], int]:
+        """A page of a shop's goods that fit, by name, and how many fit in all."""
+
+    def deliveries(self, shop: str, limit: int) -> list[DeliverySum]:
+        """Suppliers' documents, the one posted last in front."""
 
 
 class Reports(Protocol):
@@ -212,6 +229,8 @@ class Work(Protocol):
     def feed(self) -> Feed: ...
     @property
     def costs(self) -> Costs: ...
+    @property
+    def stock(self) -> Stock: ...
     @property
     def reports(self) -> Reports: ...
 

@@ -17,6 +17,7 @@ from backoffice.domain.derived import (
     ShiftBegin,
     ShiftEnd,
 )
+from backoffice.domain.reduce_stock import brought_back, received, sold
 from sync.messages import facts as f
 
 # Counters of a register (`FiscalRegistrar.shift_totals`) → our figure of the shift.
@@ -40,11 +41,13 @@ def _sold(fact: f.SaleClosed, at: Place) -> Iterator[Derived]:
     kind = _KIND_OF_OPERATION[fact.operation]
     yield _receipt(fact, at, kind, of_sale="", discount=fact.discount)
     yield from _details(fact)
+    yield brought_back(fact.lines, at) if kind == "purchase" else sold(fact.lines, at)
 
 
 def _returned(fact: f.SaleReturned, at: Place) -> Iterator[Derived]:
     yield _receipt(fact, at, "return", of_sale=fact.of_sale, discount=0)
     yield from _details(fact)
+    yield brought_back(fact.lines, at)
 
 
 def _receipt(
@@ -160,5 +163,6 @@ _REDUCERS: dict[type[f.Fact], Callable[[Any, Place], Iterator[Derived]]] = {
     f.BasketCancelled: _cancelled,
     f.DrawerOpened: _drawer,
     f.CardReversed: _reversed,
+    f.GoodsReceived: received,
     f.CardDecided: _decided,
 }

@@ -1,4 +1,4 @@
-"""Purchase prices in a table: for each good, since which day."""
+"""Purchase prices in a table: for each good, since which day; typed, or paid by a shop."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from backoffice.storage.schema import costs
 
+_ALL = ""  # a typed price holds in all shops
 _CHUNK = 400  # keys in one question; SQLite takes a limited number of parameters
 
 
@@ -23,8 +24,10 @@ class CostTables:
         names = list(changed)
         for start in range(0, len(names), _CHUNK):
             chunk = names[start : start + _CHUNK]
-            self._db.execute(delete(costs).where(costs.c.item.in_(chunk), costs.c.day == day))
-            rows = [{"item": item, "day": day, "cost": changed[item]} for item in chunk]
+            typed = costs.c.day == day, costs.c.shop == _ALL
+            self._db.execute(delete(costs).where(costs.c.item.in_(chunk), *typed))
+            whose = {"day": day, "shop": _ALL, "at": 0}
+            rows = [{"item": item, "cost": changed[item], **whose} for item in chunk]
             self._db.execute(insert(costs), rows)
         return len(changed)
 
@@ -39,6 +42,8 @@ class CostTables:
         found: dict[str, int | None] = {}
         for start in range(0, len(items), _CHUNK):
             wanted = costs.c.item.in_(items[start : start + _CHUNK]), costs.c.day <= day
-            rows = select(costs.c.item, costs.c.cost).where(*wanted).order_by(costs.c.day)
+            # The one that counts comes last: of a day's prices the one that was typed.
+            order = costs.c.day, costs.c.shop == _ALL, costs.c.at
+            rows = select(costs.c.item, costs.c.cost).where(*wanted).order_by(*order)
             found.update((item, cost) for item, cost in self._db.execute(rows))
         return found

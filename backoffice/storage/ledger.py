@@ -8,18 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from operator import attrgetter
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, tuple_
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text, tuple_
 from sqlalchemy.exc import DataError, IntegrityError
 
 from backoffice.domain import derived as d
 from backoffice.domain.office import Task, Till
+from backoffice.domain.stock import CostBegin, Delivery, DeliveryLine, StockMoves
 from backoffice.errors import DoesNotFit
 from backoffice.storage import schema
 from backoffice.storage.bulk import Values, put_rows
 from backoffice.storage.engine import is_postgres
 from backoffice.storage.schema import facts, quarantine, seals, tasks
+from backoffice.storage.stock import add_up, learn_costs
 from sync.journal.rows import Mark
 from sync.messages.wire import Row, SealRow
 
@@ -32,7 +35,10 @@ _TABLES: dict[type[d.Derived], Table] = {
     d.ShiftEnd: schema.shift_ends,
     d.Counter: schema.shift_counters,
     d.Event: schema.events,
+    Delivery: schema.deliveries,
+    DeliveryLine: schema.delivery_lines,
 }
+_Kind = TypeVar("_Kind", StockMoves, CostBegin)
 _PAGE = 500
 _PLACES = 200  # places in one question; SQLite takes a limited number of parameters
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
@@ -79,11 +85,25 @@ class LedgerTables:
                 return till, Mark(*place)
         return None
 
-    def first(self, till: str) -> Row | None:
-        columns = (facts.c[name] for name in _ROW)
-        found = select(*columns).where(facts.c.till == till)
-        row = self._db.execute(found.order_by(facts.c.epoch, facts.c.seq).limit(1)).first()
+    def first(self, till: str, epoch: int = 0) -> Row | None:
+        found = _rows().where(facts.c.till == till)
+        within = found.where(facts.c.epoch == epoch) if epoch else found
+        row = self._db.execute(within.order_by(facts.c.epoch, facts.c.seq).limit(1)).first()
         return Row(*row) if row else None
+
+    def last(self, till: str) -> Row | None:
+        found = _rows().where(facts.c.till == till)
+        backwards = found.order_by(facts.c.epoch.desc(), facts.c.seq.desc())
+        row = self._db.execute(backwards.limit(1)).first()
+        return Row(*row) if row else None
+
+    def stretch(self, till: str, epoch: int, first: int, last: int) -> Iterator[Row]:
+        within = _rows().where(facts.c.till == till, facts.c.epoch == epoch)
+        for start in range(first, last + 1, _PAGE):
+            end = min(start + _PAGE - 1, last)
+            page = within.where(facts.c.seq.between(start, end)).order_by(facts.c.seq)
+            for row in self._db.execute(page).all():
+                yield Row(*row)
 
     def add(self, till: Till, rows: Sequence[Row]) -> None:
         whose = (till.till, till.shop)
@@ -113,11 +133,14 @@ class LedgerTables:
         kinds = defaultdict[type[d.Derived], list[d.Derived]](list)
         for row in rows:
             kinds[type(row)].append(row)
+        moves, paid = _out_of(kinds, StockMoves), _out_of(kinds, CostBegin)
         for kind, group in kinds.items():
             put_rows(self._db, _TABLES[kind], _NAMES[kind], list(map(_VALUES[kind], group)))
         if sales := [one for one in kinds[d.Sale] if isinstance(one, d.Sale)]:
             added = [msgspec.to_builtins(one) for one in d.day_sums(sales)]
             self._db.execute(_ADD_UP, added)
+        add_up(self._db, moves)
+        learn_costs(self._db, paid)
 
     def add_task(self, task: Task) -> None:
         there = (tasks.c.till == task.till, tasks.c.epoch == task.epoch, tasks.c.seq == task.seq)
@@ -150,6 +173,7 @@ class LedgerTables:
             self._db.execute(text("LOCK TABLE facts IN SHARE MODE"))
         for table in schema.DERIVED:
             self._db.execute(delete(table))
+        self._db.execute(delete(schema.costs).where(schema.costs.c.shop != ""))
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         key = (facts.c.till, facts.c.epoch, facts.c.seq)
@@ -170,6 +194,15 @@ class LedgerTables:
     def count(self) -> int:
         """How many facts there are."""
         return self._db.execute(select(func.count()).select_from(facts)).scalar_one()
+
+
+def _out_of(kinds: dict[type[d.Derived], list[d.Derived]], kind: type[_Kind]) -> list[_Kind]:
+    """Rows of that kind, which are no longer among the others."""
+    return [one for one in kinds.pop(kind, []) if isinstance(one, kind)]
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return select(*(facts.c[name] for name in _ROW))
 
 
 def _kept(value: object) -> object:

@@ -150,7 +150,12 @@ def _within(
 
 
 def _cost_that_day() -> ScalarSelect[int]:
-    """The purchase price of a line's good on the day of its receipt."""
+    """The purchase price of a line's good in its shop on the day of its receipt.
+
+    A price typed that day goes before what was paid that day: it sorts first, having no shop.
+    """
     known = costs.c.item == sale_lines.c.item, costs.c.day <= sales.c.day
-    latest = select(costs.c.cost).where(*known).order_by(costs.c.day.desc()).limit(1)
+    here = costs.c.shop.in_(("", sales.c.shop))
+    latest = select(costs.c.cost).where(*known, here)
+    latest = latest.order_by(costs.c.day.desc(), costs.c.shop).limit(1)
     return latest.correlate(sale_lines, sales).scalar_subquery()

@@ -137,15 +137,18 @@ good_codes = Table(
     sqlite_with_rowid=False,
 )
 
-# Purchase prices: what the shop pays for a unit from that day of its calendar on. They stay as
-# they were, so that the profit of a past day does not change with the next delivery. NULL: not
-# known since then.
+# Purchase prices: what is paid for a unit from that day of a shop's calendar on. They stay as
+# they were, so that the profit of a past day does not change with the next delivery. Those with
+# no shop were typed, and hold in all of them: state. Those of a shop are derived from what it
+# received. NULL: not known since then.
 costs = Table(
     "costs",
     metadata,
     _text("item", key=True),
     _text("day", key=True),
+    _text("shop", key=True),
     Column("cost", BigInteger),
+    _int("at"),
 )
 
 # --- facts ------------------------------------------------------------------------------------
@@ -342,8 +345,52 @@ day_sums = Table(
     Index("day_sums_by_day", "day"),
 )
 
+# What of each good is in a shop, thousandths: added up as facts come.
+stock = Table(
+    "stock",
+    metadata,
+    _text("shop", key=True),
+    _text("item", key=True),
+    _int("unit", key=True),
+    _int("quantity"),
+)
+
+# Suppliers' documents; a long one has several parts.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _text("delivery", key=True),
+    _int("part", key=True),
+    _text("till"),
+    _text("shop"),
+    _int("epoch"),
+    _int("seq"),
+    _int("at"),
+    _text("day"),
+    _text("supplier"),
+    _text("inn"),
+    _text("number"),
+    _text("date"),
+    _text("user"),
+    *(_int(name) for name in ("total", "tax", "costs", "lines")),
+    Index("deliveries_by_shop", "shop", "at"),
+)
+
+delivery_lines = Table(
+    "delivery_lines",
+    metadata,
+    _text("delivery", key=True),
+    _int("line", key=True),
+    _text("item"),
+    _text("name"),
+    *(_int(name) for name in ("unit", "quantity", "cost", "amount", "vat", "tax")),
+)
+
 DERIVED = (
     tasks,
+    stock,
+    deliveries,
+    delivery_lines,
     day_sums,
     sales,
     sale_lines,

@@ -21,6 +21,7 @@ from backoffice.storage.ledger import LedgerTables
 from backoffice.storage.places import PlaceTables
 from backoffice.storage.reports import ReportTables
 from backoffice.storage.staging import StagedImports
+from backoffice.storage.stock import StockTables
 from backoffice.storage.turns import Room, take_turn
 from backoffice.storage.upgrade import upgrade
 
@@ -51,6 +52,10 @@ class Transaction:
     @cached_property
     def costs(self) -> CostTables:
         return CostTables(self._in_turn(Room.GOODS))
+
+    @cached_property
+    def stock(self) -> StockTables:
+        return StockTables(self._db)
 
     @cached_property
     def reports(self) -> ReportTables:

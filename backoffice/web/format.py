@@ -68,3 +68,8 @@ def clock_time(moment: datetime) -> str:
 def iso(day: date) -> str:
     """For addresses and date fields."""
     return day.isoformat()
+
+
+def page_number(text: str) -> int:
+    """Which page of a list is asked for; the first one for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) else 1

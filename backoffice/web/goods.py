@@ -8,6 +8,7 @@ from backoffice.domain.ports import Store
 from backoffice.errors import BadEntry
 from backoffice.usecases.edit import save_item, take_off_sale
 from backoffice.usecases.report_day import today
+from backoffice.web.format import page_number
 from backoffice.web.render import Pages
 from backoffice.web.visit import Visit
 from sync.messages.feed import ItemChanged
@@ -27,7 +28,7 @@ class GoodsPages:
     def index(self, visit: Visit) -> Response:
         """Goods on sale that fit, fifty a page."""
         text, group = visit.query.get("q", "")[:100], visit.query.get("group", "")
-        page = _page_number(visit.query.get("page", ""))
+        page = page_number(visit.query.get("page", ""))
         with self._store.look() as work:
             goods, count = work.feed.goods(text, group, PAGE, (page - 1) * PAGE)
             groups = work.feed.groups()
@@ -118,7 +119,3 @@ def _typed(visit: Visit, item: ItemChanged, cost: int | None) -> dict[str, str]:
         "cost": "" if cost is None else visit.words.typed_money(cost),
         "codes": "\n".join(item.codes),
     }
-
-
-def _page_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 7 else 1

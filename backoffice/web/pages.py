@@ -15,6 +15,7 @@ from backoffice.web.goods import GoodsPages
 from backoffice.web.people import PeoplePages
 from backoffice.web.render import STATIC, KeptStatic, Pages
 from backoffice.web.signing import SigningPages
+from backoffice.web.stock import StockPages
 from backoffice.web.visit import Door, ForeignForm, Page, Visit, language_of
 
 
@@ -29,6 +30,7 @@ class OfficePages:
         self._day = DayPages(store, self._render)
         self._goods = GoodsPages(store, self._render)
         self._people = PeoplePages(store, self._render)
+        self._stock = StockPages(store, self._render)
 
     def routes(self) -> list[BaseRoute]:
         """The table of addresses."""
@@ -49,6 +51,7 @@ class OfficePages:
             self._get("/goods/{item}", goods.edit),
             self._post("/goods/{item}", goods.save),
             self._post("/goods/{item}/gone", goods.remove),
+            self._get("/stock", self._stock.index),
             self._get("/people", people.index),
             self._get("/people/new", people.new),
             self._post("/people/new", people.save),
