@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DEFAULT_URL = "sqlite:///office.db"
 DEFAULT_LISTEN = "127.0.0.1:8040"
+WORKERS_LIMIT = 64
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m backoffice", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands.add_parser("serve", help="serve tills and the owner's pages"))
+    _add_worker(commands.add_parser("worker"))
     enrol = _with_db(commands.add_parser("enrol", help="a one-time code for a till"), _enrol)
     enrol.add_argument("--shop", required=True, metavar="NAME")
     _add_report(commands.add_parser("report", help="a report as data or on paper"))
@@ -60,6 +62,13 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tls-cert", metavar="FILE", help="certificate chain, PEM")
     parser.add_argument("--tls-key", metavar="FILE", help="its private key, PEM")
     parser.add_argument(
+        "--workers",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="processes that serve, for a chain on PostgreSQL; default: %(default)s",
+    )
+    parser.add_argument(
         "--plain-http",
         action="store_true",
         help="allow an address outside this machine without TLS (behind a proxy that has it)",
@@ -69,6 +78,21 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="stop when standard input ends: with the program that started this one",
     )
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= WORKERS_LIMIT:
+        raise argparse.ArgumentTypeError(f"from 1 to {WORKERS_LIMIT}")
+    return count
+
+
+def _add_worker(parser: argparse.ArgumentParser) -> None:
+    """What `serve --workers` starts; nobody else does."""
+    _with_db(parser, _worker)
+    parser.add_argument("--socket", type=int, required=True)
+    parser.add_argument("--tls-cert")
+    parser.add_argument("--tls-key")
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
@@ -83,7 +107,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from backoffice.bootstrap import serve
+    from backoffice.bootstrap.serving import serve
 
     if bool(args.tls_cert) != bool(args.tls_key):
         print("backoffice: --tls-cert and --tls-key go together; give both", file=sys.stderr)
@@ -92,11 +116,23 @@ def _serve(args: argparse.Namespace) -> int:
         args.db,
         args.listen,
         _print,
-        tls=(args.tls_cert, args.tls_key) if args.tls_cert else None,
+        tls=_tls(args),
         plain_http=args.plain_http,
         attached=args.attached,
+        workers=args.workers,
     )
     return 0
+
+
+def _worker(args: argparse.Namespace) -> int:
+    from backoffice.bootstrap.serving import work
+
+    work(args.db, args.socket, lambda: _print({"ready": True}), tls=_tls(args))
+    return 0
+
+
+def _tls(args: argparse.Namespace) -> tuple[str, str] | None:
+    return (args.tls_cert, args.tls_key) if args.tls_cert else None
 
 
 def _enrol(args: argparse.Namespace) -> int:

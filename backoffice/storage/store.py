@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -27,43 +26,45 @@ from backoffice.storage.upgrade import upgrade
 
 
 class Transaction:
-    """All tables on one connection; a room is made when it is first asked for."""
+    """All tables on one connection; the turn in a room is taken when it is first asked for."""
 
     def __init__(self, db: Connection, *, writing: bool) -> None:
         self._db = db
         self._writing = writing
+        self._turns = set[Room]()
 
-    @cached_property
+    @property
     def places(self) -> PlaceTables:
         return PlaceTables(self._db, holding=self._writing)
 
-    @cached_property
+    @property
     def access(self) -> AccessTables:
         return AccessTables(self._in_turn(Room.PEOPLE))
 
-    @cached_property
+    @property
     def ledger(self) -> LedgerTables:
         return LedgerTables(self._db)
 
-    @cached_property
+    @property
     def feed(self) -> FeedTables:
         return FeedTables(self._in_turn(Room.GOODS))
 
-    @cached_property
+    @property
     def costs(self) -> CostTables:
         return CostTables(self._in_turn(Room.GOODS))
 
-    @cached_property
+    @property
     def stock(self) -> StockTables:
         return StockTables(self._db)
 
-    @cached_property
+    @property
     def reports(self) -> ReportTables:
         return ReportTables(self._db)
 
     def _in_turn(self, room: Room) -> Connection:
-        if self._writing:
+        if self._writing and room not in self._turns:
             take_turn(self._db, room)
+            self._turns.add(room)
         return self._db
 
 

@@ -84,19 +84,18 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def empty_office(cluster: Cluster) -> str:
-    """A database at the newest schema, for others to be copied from."""
+def chain(cluster: Cluster) -> str:
+    """The name of an office at the newest schema, cleared after each test."""
     name = cluster.create()
     OfficeStore(cluster.url(name)).close()
     return name
 
 
 @pytest.fixture
-def postgres_url(cluster: Cluster, empty_office: str) -> Iterator[str]:
-    """The address of a new, empty office on PostgreSQL."""
-    name = cluster.create(empty_office)
-    yield cluster.url(name)
-    cluster.drop(name)
+def postgres_url(cluster: Cluster, chain: str) -> Iterator[str]:
+    """The address of an empty office on PostgreSQL."""
+    yield cluster.url(chain)
+    cluster.clear(chain)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

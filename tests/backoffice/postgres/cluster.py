@@ -22,6 +22,20 @@ _SETTINGS = {
     "max_connections": "100",
 }
 
+_ALONE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_CLEAR = """
+    SELECT format(CASE WHEN relname LIKE 'import-%' THEN 'DROP TABLE %I'
+                       WHEN relkind = 'S' THEN 'ALTER SEQUENCE %I RESTART'
+                       ELSE 'DELETE FROM %I' END, relname)
+    FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND NOT relispartition
+        AND relkind IN ('r', 'p', 'S') AND relname <> 'alembic_version'
+    ORDER BY relkind DESC
+"""
+
 
 class Cluster:
     """A cluster that can be stopped, killed and started again."""
@@ -57,6 +71,14 @@ class Cluster:
         name = f"office_{next(self._numbers)}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    def clear(self, name: str) -> None:
+        """Take every row out of an office, in a hundredth of the time of a new database."""
+        with psycopg.connect(self.libpq(name)) as db:
+            db.execute(_ALONE)
+            db.execute("SET LOCAL session_replication_role = replica")  # past the guard of facts
+            for (statement,) in db.execute(_CLEAR).fetchall():
+                db.execute(statement.encode())
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever still looks at it."""
