@@ -50,7 +50,7 @@ def emulate(options: argparse.Namespace) -> int:
     tape = Tape(Printer())
     emulator = ShtrihEmulator(
         options.state,
-        Setup(_plate(options), Options(options.vat == "total", options.width)),
+        Setup(_plate(options), _habits(options)),
         clock_from(options.now) if options.now else wall_clock,
         tape,
         options.faults,
@@ -58,6 +58,12 @@ def emulate(options: argparse.Namespace) -> int:
     with closing(emulator):
         _serve(emulator, options, tape)
     return 0
+
+
+def _habits(options: argparse.Namespace) -> Options:
+    return Options(
+        vat_by_total=options.vat == "total", width=options.width, gifts=not options.no_gifts
+    )
 
 
 def _serve(emulator: ShtrihEmulator, options: argparse.Namespace, tape: Tape) -> None:
@@ -183,6 +189,7 @@ def _add_emulate(parser: argparse.ArgumentParser) -> None:
         help="stop when standard input ends: with the program that started this one",
     )
     parser.add_argument("--vat", choices=["line", "total"], default="line")
+    parser.add_argument("--no-gifts", action="store_true", help="close no receipt over nothing")
     parser.add_argument("--width", type=int, default=48, metavar="CHARS")
     plate = parser.add_argument_group("plate", "used when FILE is new")
     plate.add_argument("--inn", type=_inn)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from drivers.registrars.shtrih.emulator.machine import Options
 from drivers.registrars.shtrih.emulator.server import EmulatorServer
-from fiscal.__main__ import main
+from fiscal.__main__ import _habits, _parser, main
 from tests.drivers.shtrih.shop import Shop, sale
 
 
@@ -79,6 +80,13 @@ def test_a_drive_in_use_is_told(shop: Shop, capsys: pytest.CaptureFixture[str]) 
     listen = ["--listen", "tcp:127.0.0.1:0", "--state", str(shop.state)]
     assert main(["emulate", "shtrih", *listen]) == 1
     assert "in use" in capsys.readouterr().err
+
+
+def test_habits_of_a_model_are_told_on_the_command_line() -> None:
+    asked = ["emulate", "shtrih", "--listen", "tcp:x", "--state", "y"]
+    assert _habits(_parser().parse_args(asked)) == Options()
+    told = _parser().parse_args([*asked, "--vat", "total", "--width", "32", "--no-gifts"])
+    assert _habits(told) == Options(vat_by_total=True, width=32, gifts=False)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,18 @@ def test_more_than_is_left_is_refused() -> None:
     assert chosen.amount(MILK) == Money(0)
     with pytest.raises(ReturnTooLarge):
         _ = chosen.back
+
+
+def test_kopecks_that_were_not_paid_are_not_given_back() -> None:
+    """The drawer tells the sum the register will: whole roubles were paid for them."""
+    milk = replace(MILK, returned=pieces(0), price=Money(1779), amount=Money(5337))
+    sale = sale_of("0148-0058", (milk,), 5300)
+    sale = replace(sale, total=Money(5300), card=Money(0), returned=Money(0))
+    chosen = Choosing(sale)
+    chosen.press(milk, "1")
+    assert (chosen.amount(milk), chosen.total) == (Money(1779), Money(1767))
+    chosen.whole()
+    assert (chosen.total, chosen.cash) == (Money(5300), Money(5300))
 
 
 def test_a_lonely_separator_is_no_quantity() -> None:

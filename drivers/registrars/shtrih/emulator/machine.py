@@ -29,8 +29,8 @@ class Options:
     """What a shop can set."""
 
     vat_by_total: bool = False
-    gifts: bool = True  # closes a receipt over nothing; models differ
     width: int = 48
+    gifts: bool = True  # closes a receipt over nothing; models differ
 
 
 @dataclass(frozen=True, slots=True)
