@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -24,9 +23,8 @@ from pos.ui.kit.theme import MEDIUM, SEMIBOLD, SIZE, Theme
 
 DIMMED = 0.42
 CLEAR = QColor(0, 0, 0, 0)
-FACES = 6  # kept of a key: enabled, dimmed, pressed, of a label or two
+FACES = 6  # kept of a key: enabled, dimmed, pressed, of a size or two
 State = tuple[int, int, bool, bool]  # width, height, enabled, pressed or under the mouse
-Which = TypeVar("Which")
 
 
 class Kind(Enum):
@@ -61,8 +59,8 @@ class KeyButton(QAbstractButton):
         self._ground = ground
         self._height = theme.px(height)
         self._label = ""
-        self._blanks: dict[State, QPixmap] = {}
-        self._faces: dict[tuple[str, State], QPixmap] = {}
+        self._changing = False
+        self._faces: dict[State, QPixmap] = {}
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(self._height)
@@ -76,6 +74,9 @@ class KeyButton(QAbstractButton):
         """Other words on the same key, which stays as large as it is."""
         if label == self._label and self.accessibleName():
             return
+        if self._label and not self._changing:
+            self._changing = True
+            self._faces.clear()
         self._label = label
         self.setAccessibleName(f"{label} ({self._key})" if self._key else label)
         self.update()
@@ -115,42 +116,37 @@ class KeyButton(QAbstractButton):
         """A face once painted is kept: at a scan a dozen keys change between two faces."""
         active = self.isDown() or self.underMouse()
         state = (self.width(), self.height(), self.isEnabled(), active)
-        face = self._faces.get((self._label, state))
+        painter, face = QPainter(self), self._faces.get(state)
         if face is None:
-            face = _kept(self._faces, (self._label, state), self._painted(state))
-        QPainter(self).drawPixmap(0, 0, face)
+            face = self._faces[state] = self._face()
+        painter.drawPixmap(0, 0, face)
+        if self._changing:
+            self._paint_label(self._dim(painter))
 
     def _forget(self) -> None:
-        self._blanks.clear()
         self._faces.clear()
         self.update()
 
-    def _painted(self, state: State) -> QPixmap:
-        """The key of that state without words, kept as well, with today's words on it."""
-        blank = self._blanks.get(state) or _kept(self._blanks, state, self._blank())
-        face = QPixmap(blank)
-        painter = self._brush(face)
-        self._paint_label(painter, self._colours()[2])
-        painter.end()
-        return face
-
-    def _blank(self) -> QPixmap:
+    def _face(self) -> QPixmap:
+        """Box, cap and the words, unless they are others at every scan."""
+        if len(self._faces) >= FACES:
+            self._faces.clear()
         ratio = self.devicePixelRatio()
-        blank = QPixmap(self.size() * ratio)
-        blank.setDevicePixelRatio(ratio)
-        blank.fill(self._theme.colour(self._ground) if self._ground else CLEAR)
-        painter = self._brush(blank)
+        face = QPixmap(self.size() * ratio)
+        face.setDevicePixelRatio(ratio)
+        face.fill(self._theme.colour(self._ground) if self._ground else CLEAR)
+        painter = self._dim(QPainter(face))
         fill, border, ink = self._colours()
         round_box(painter, self.rect(), self._theme, fill, border)
         self._paint_cap(painter, ink)
+        if not self._changing:
+            self._paint_label(painter)
         painter.end()
-        return blank
+        return face
 
-    def _brush(self, on: QPixmap) -> QPainter:
-        painter = QPainter(on)
+    def _dim(self, painter: QPainter) -> QPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.isEnabled():
-            painter.setOpacity(DIMMED)
+        painter.setOpacity(1.0 if self.isEnabled() else DIMMED)
         return painter
 
     def _colours(self) -> tuple[QColor, QColor, QColor]:
@@ -207,22 +203,14 @@ class KeyButton(QAbstractButton):
         font = fitted_words(words, font, room, self._theme.px(SIZE.key))
         return two_lines(words, QFontMetrics(font), room), font
 
-    def _paint_label(self, painter: QPainter, ink: QColor) -> None:
+    def _paint_label(self, painter: QPainter) -> None:
         room = QRect(self._pad(), 0, self._room(), self.height())
         lines, font = self.lines()
         height = QFontMetrics(font).height()
         painter.setFont(font)
-        painter.setPen(ink)
+        painter.setPen(self._colours()[2])
         side = CENTRE if self._kind is Kind.GOOD else LEFT
         top = (self.height() - height * len(lines)) // 2
         for number, line in enumerate(lines):
             box = QRect(room.left(), top + height * number, room.width(), height)
             painter.drawText(box, side | MIDDLE, line)
-
-
-def _kept(faces: dict[Which, QPixmap], which: Which, face: QPixmap) -> QPixmap:
-    """Remember a face, and not too many."""
-    if len(faces) >= FACES:
-        faces.clear()
-    faces[which] = face
-    return face
