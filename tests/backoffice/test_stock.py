@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 
@@ -216,6 +217,32 @@ def test_of_two_deliveries_of_a_day_the_later_counts_whichever_came_first(
     with office.store.look() as work:
         assert work.costs.of(MILK.item, "2026-11-24") == 5_000
     assert stock(office) == {MILK.item: 2_000}
+
+
+def test_tills_of_a_shop_that_push_at_once_do_not_stand_in_each_other_s_way(
+    office: Office,
+) -> None:
+    """Each counts the same goods, one forwards and one backwards, receipt by receipt."""
+    names = [office.till.till, another_till(office)]
+    tills = [journal(), journal()]
+    for till, goods in zip(tills, (GOODS, GOODS[::-1]), strict=True):
+        for n in range(20):
+            till.sell(sold_line(1, goods[n % 12], 1_000), sold_line(2, goods[n % 12 - 6], 1_000))
+    with ThreadPoolExecutor(2) as threads:
+        pushed = [
+            threads.submit(_row_by_row, office, till, name)
+            for till, name in zip(tills, names, strict=True)
+        ]
+    assert [one.result() for one in pushed] == [None, None]
+    assert sum(stock(office).values()) == -2 * 20 * 2 * 1_000
+    kept = dump(office.store)
+    rebuild(office.store)
+    assert dump(office.store) == kept
+
+
+def _row_by_row(office: Office, till: Till, name: str) -> None:
+    for row in till.rows:
+        office.push([row], name)
 
 
 def test_each_shop_has_its_own_stock_and_its_own_costs(office: Office, owner: Browser) -> None:

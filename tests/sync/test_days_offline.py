@@ -16,11 +16,13 @@ from backoffice.domain.day import DayReport
 from backoffice.storage.store import OfficeStore
 from backoffice.usecases.report_day import report_day
 from backoffice.usecases.verify import verify
+from inventory.domain.delivery import Delivery, DeliveryRow, Supplier
 from inventory.values.money import ZERO, Money
 from inventory.values.quantity import pieces
 from pos.bootstrap import link as wiring
 from pos.domain.views import Plan
 from pos.usecases import cash, pay, returns, sales, shift
+from pos.usecases.receive import receive
 from sync.errors import OfficeUnreachable
 from sync.messages.facts import SaleClosed, SaleReturned, ShiftClosed
 from sync.messages.wire import Head, Row, SealRow
@@ -29,7 +31,7 @@ from sync.storage.reader import reading
 from sync.usecases.link import Link, LinkState
 from tests.fakes.clock import MORNING
 from tests.fakes.selling import BREAD, MILK, SOAP
-from tests.fakes.till import Shop, make_shop
+from tests.fakes.till import CASHIER, SENIOR, Shop, make_shop
 from tests.sync.offices import OfficeProcess
 
 DAYS = 3
@@ -139,9 +141,22 @@ def take_back(shop: Shop) -> None:
     pay.carry_out(shop.counter)
 
 
+def receive_goods(shop: Shop, day: int) -> None:
+    """The morning's delivery, each day a kopeck dearer."""
+    rows = [
+        DeliveryRow(n, (code,), "", None, 400_000, Money(400 * (5_000 + day)), None)
+        for n, code in enumerate(PRICES, 1)
+    ]
+    shop.log_in(SENIOR)
+    came = Delivery(Supplier("ООО «Луч»"), str(day), FIRST + timedelta(days=day), tuple(rows))
+    assert receive(shop.counter, came).delivery
+    shop.log_in(CASHIER)
+
+
 def trade(shop: Shop, day: int, link: Link) -> list[LinkState]:
     """A day of receipts; the link tries the office ten times."""
     shop.clock.moment = MORNING + timedelta(days=day)
+    receive_goods(shop, day)
     shop.begin_day(fund=100_000)
     seen = []
     for n in range(RECEIPTS):
@@ -207,7 +222,22 @@ def check_reports(shop: Shop, office: OfficeProcess) -> None:
         assert verify(store).ok
         for day, closed in enumerate(facts(shop, ShiftClosed)):
             when = FIRST + timedelta(days=day)
-            check_day(report_day(store, when, when, 0).report, closed)
+            report = report_day(store, when, when, 0).report
+            check_day(report, closed)
+            # The receipt that came back takes its cost with it.
+            assert report.profit.cost == (RECEIPTS - 1) * (5_000 + day)
+        check_stock(shop, store)
+
+
+def check_stock(shop: Shop, store: OfficeStore) -> None:
+    """The office adds up what the till does."""
+    with shop.store.work() as work:
+        ours = {one.item: one.quantity.thousandths for one in work.stock.all()}
+    with store.look() as office_work:
+        (place,) = office_work.places.shops()
+        theirs, _ = office_work.stock.of(place.shop, "", 10, 0)
+    assert {row.item: row.quantity for row in theirs} == ours
+    assert sum(ours.values()) == DAYS * (3 * 400 - RECEIPTS + 1) * 1000
 
 
 def check_day(report: DayReport, closed: ShiftClosed) -> None:
