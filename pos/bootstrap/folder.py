@@ -57,6 +57,5 @@ def office_token(folder: Path) -> str:
 
 
 def setting(till: TillStore, key: str) -> str:
-    """One setting of the till."""
-    with till.work() as work:
-        return work.setting(key)
+    """One setting of the till, as it was last committed."""
+    return till.setting(key)

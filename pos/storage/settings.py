@@ -6,31 +6,30 @@ import sqlite3
 
 
 class SettingStore:
-    """Reads all at the first question; forgotten when a write of theirs is rolled back."""
+    """Reads all at once; what was not committed is forgotten when it is rolled back."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._known: dict[str, str] = {}
-        self._read = self._unsure = False
+        self._known: dict[str, str] = dict(db.execute("SELECT key, value FROM settings"))
+        self._lasting = self._known
 
     def get(self, key: str) -> str:
-        """A setting, empty when not set."""
-        if not self._read:
-            self._known = dict(self._db.execute("SELECT key, value FROM settings"))
-            self._read = True
+        """A setting as the work that asks sees it, empty when not set."""
         return self._known.get(key, "")
+
+    def lasting(self, key: str) -> str:
+        """A setting as it was last committed, for a thread that waits for no work."""
+        return self._lasting.get(key, "")
 
     def put(self, key: str, value: str) -> None:
         """Write a setting."""
         self._db.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, value))
-        self._known[key] = value
-        self._unsure = True
+        self._known = {**self._known, key: value}
 
     def committed(self) -> None:
         """What was written lasts."""
-        self._unsure = False
+        self._lasting = self._known
 
     def rolled_back(self) -> None:
         """What was written did not last."""
-        if self._unsure:
-            self._read = self._unsure = False
+        self._known = self._lasting

@@ -68,6 +68,10 @@ class TillWork:
         """A setting, empty when not set."""
         return self._settings.get(key)
 
+    def lasting_setting(self, key: str) -> str:
+        """A setting as it was last committed."""
+        return self._settings.lasting(key)
+
     def set_setting(self, key: str, value: str) -> None:
         """Write a setting."""
         self._settings.put(key, value)
@@ -164,6 +168,10 @@ class TillStore:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 self._work.rolled_back()
+
+    def setting(self, key: str) -> str:
+        """A setting as it was last committed, empty when not set; waits for nobody's work."""
+        return self._work.lasting_setting(key)
 
     def rest(self) -> None:
         """Between customers: move the WAL into the file."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from tests.fakes.till import Shop
@@ -50,3 +52,16 @@ def test_a_setting_is_seen_by_the_work_that_writes_it(shop: Shop) -> None:
         work.set_setting("look.scale", "120")
         assert work.setting("look.scale") == "120"
     assert known(shop, "look.scale") == ""
+
+
+def test_who_waits_for_no_work_reads_what_was_committed(shop: Shop) -> None:
+    put(shop, "look.theme", "dark")
+    with shop.store.work() as work:
+        work.set_setting("look.theme", "light")
+        told: list[str] = []
+        asks = threading.Thread(target=lambda: told.append(shop.store.setting("look.theme")))
+        asks.start()
+        asks.join()
+        assert told == ["dark"]
+        work.commit()
+    assert shop.store.setting("look.theme") == "light"
