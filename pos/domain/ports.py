@@ -204,6 +204,9 @@ class Till(Protocol):
     def work(self) -> AbstractContextManager[Work]:
         """A transaction; others wait until it ends, so devices are never called inside."""
 
+    def setting(self, key: str) -> str:
+        """A setting as it was last committed, empty when not set; waits for nobody's work."""
+
     def rest(self) -> None:
         """Between customers: move the WAL into the file."""
 

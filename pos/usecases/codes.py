@@ -12,10 +12,8 @@ from pos.usecases.counter import Counter, cashier
 
 def rules(counter: Counter) -> Sequence[Rule]:
     """The rules that hold; the usual ones where the setting is empty or cannot be read."""
-    with counter.till.work() as work:
-        kept = work.setting(weight.SETTING)
     try:
-        return weight.rules_of(kept)
+        return weight.rules_of(counter.till.setting(weight.SETTING))
     except BadRule:
         return weight.USUAL
 
