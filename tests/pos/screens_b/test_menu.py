@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from drivers.contracts.errors import NoAnswer
@@ -114,9 +114,12 @@ def test_after_the_z_f8_leads_the_owner_to_the_day_on_paper(
     acts: FakeActs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: shown.append(url.toString()) is None
-    )
+
+    def show(url: QUrl) -> bool:
+        shown.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", show)
     acts.now = replace(acts.now, user=demo_user("owner"))
     page, _ = menu(acts)
     press(page, "6", F9, Qt.Key.Key_F8)
