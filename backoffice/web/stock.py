@@ -14,7 +14,7 @@ from backoffice.web.render import Pages
 from backoffice.web.visit import Visit
 
 PAGE = 50
-DELIVERIES = 10
+DELIVERIES = 5
 
 
 class StockPages:

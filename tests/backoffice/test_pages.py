@@ -21,6 +21,7 @@ PATHS = (
     "/goods",
     "/goods/new",
     "/goods/item-1",
+    "/stock",
     "/people",
     "/people/new",
     "/people/anna",
