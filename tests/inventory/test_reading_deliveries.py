@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -97,6 +98,16 @@ def test_a_price_rounded_by_the_supplier_is_taken_with_its_sum() -> None:
 def test_a_table_that_is_no_document_says_why(lines: tuple[str, ...], reason: str) -> None:
     with pytest.raises(UnreadableGoods, match=reason):
         table(*lines)
+
+
+def test_the_tables_of_the_merchandiser_s_page_are_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "merchandiser.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    russian, english = (table(*text.splitlines()) for text in examples)
+    assert (russian.refused, english.refused) == ((), ())
+    assert russian.day == english.day == date(2026, 11, 20)
+    for one in (russian, english):
+        assert [row.amount.kopecks for row in one.rows] == [84_000, 314_370]
 
 
 UPD = """<?xml version="1.0" encoding="windows-1251"?>
