@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from inventory.domain.catalogue import Item
-from inventory.values.money import ZERO, Money, total
+from inventory.values.money import ZERO, Money
 from inventory.values.quantity import Quantity, Unit
 from inventory.values.vat import VatRate
 from pos.errors import (
@@ -118,7 +118,7 @@ class Basket:
     @property
     def saved(self) -> Money:
         """All discounts together."""
-        return total(line.gross for line in self.lines) - self.total
+        return Money(sum([line.gross.kopecks for line in self.lines])) - self.total
 
     def line(self, number: int) -> BasketLine:
         """Raises LineUnknown."""

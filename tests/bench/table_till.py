@@ -34,7 +34,7 @@ from pos.ui.kit.theme import BOLD, Theme
 from pos.ui.kit.words import Words
 from pos.ui.till.hot_cash import hot_cash
 from pos.ui.till.port import Desk
-from pos.ui.till.rows import counted, rows_of
+from pos.ui.till.rows import Row, Tally, rows_of
 from pos.ui.till.tenders import HOT
 from pos.ui.till.works import works
 
@@ -98,6 +98,8 @@ class TableTill(QWidget):
         self.model, self.table = LinesModel(self._form), QTableView()
         self.total, self._last = QLabel("0,00"), QLabel()
         self._price, self._count = QLabel(), QLabel()
+        self._rows: tuple[Row, ...] = ()
+        self._tally = Tally()
         self._keys = {command: QPushButton(cap(command)) for command in KEYS if command in SHOWN}
         for label, size in ((self.total, 64), (self._last, 30), (self._price, 30)):
             label.setFont(theme.font(size, BOLD))
@@ -119,7 +121,8 @@ class TableTill(QWidget):
         last = basket.lines[-1] if basket.lines else None
         self._last.setText(last.name if last else "")
         self._price.setText(form.money(last.amount) if last else "")
-        self._count.setText(counted(rows_of(basket.lines), self._words, form))
+        self._rows = rows_of(basket.lines, self._rows)
+        self._count.setText(self._tally.counted(self._rows, self._words, form))
         self.total.setText(form.money(basket.total))
         self._show_keys(view)
         self.shown.emit()

@@ -27,7 +27,7 @@ from pos.ui.till.last_good import Head, LastGood
 from pos.ui.till.middle import Middle
 from pos.ui.till.parked_list import ParkedList
 from pos.ui.till.quick import QuickKeys
-from pos.ui.till.rows import counted
+from pos.ui.till.rows import Tally
 from pos.ui.till.showing import Face, basket_shown, face_of, head_of
 from pos.ui.till.story import of_finished, of_pending
 from pos.ui.till.story_cards import StoryCards
@@ -54,6 +54,7 @@ class SellingPage(QWidget):
         self.entry, self.functions = Entry(theme), FunctionKeys(theme, words)
         self.total, self.tenders = TotalCard(theme), Tenders(theme, words, form)
         self.quick, self.story = QuickKeys(theme, words), StoryCards(theme)
+        self._tally = Tally()
         self._compact: bool | None = None
         self._build()
         for keys in (self.functions, self.tenders, self.story):
@@ -176,11 +177,12 @@ class SellingPage(QWidget):
         if basket.contact:
             notes.append(self.words("till.receipt_to", contact=masked(basket.contact)))
         saved = basket.saved
+        counts = self._tally.counted(self.basket.rows, self.words, form)
         self.total.say(
             Sum(
                 title=self.words("till.rest_in_cash" if card_part else "till.to_pay"),
                 amount=form.money(basket.total - card_part),
-                counted=counted(self.basket.rows, self.words, form) if basket.lines else "",
+                counted=counts if basket.lines else "",
                 note=" · ".join(notes),
                 saved=self.words("till.saved", amount=form.money(saved)) if saved > ZERO else "",
             )

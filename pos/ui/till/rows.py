@@ -93,14 +93,26 @@ def why_cheaper(row: Row, words: Words, form: Format) -> str:
     return ""
 
 
-def counted(rows: tuple[Row, ...], words: Words, form: Format) -> str:
-    """`7 позиций · 10 шт + 1,284 кг`."""
-    bought = [row.quantity for row in rows]
-    counts = [_sum(bought, unit) for unit in sorted({one.unit for one in bought})]
-    parts = [f"{form.number(count)}\u202f{form.unit(count.unit)}" for count in counts]
-    positions = words("till.positions", n=len(rows))
-    return f"{positions} · {' + '.join(parts)}"
+class Tally:
+    """How much of each unit the rows are, kept from scan to scan: only other rows are reckoned."""
 
+    def __init__(self) -> None:
+        self._rows: tuple[Row, ...] = ()
+        self._sums: dict[Unit, int] = {}
 
-def _sum(bought: list[Quantity], unit: Unit) -> Quantity:
-    return Quantity(sum([one.thousandths for one in bought if one.unit is unit]), unit)
+    def counted(self, rows: tuple[Row, ...], words: Words, form: Format) -> str:
+        """`7 позиций · 10 шт + 1,284 кг`."""
+        self._follow(rows)
+        sums = [Quantity(sum_, unit) for unit, sum_ in sorted(self._sums.items()) if sum_]
+        parts = [f"{form.number(one)}\u202f{form.unit(one.unit)}" for one in sums]
+        positions = words("till.positions", n=len(rows))
+        return f"{positions} · {' + '.join(parts)}"
+
+    def _follow(self, rows: tuple[Row, ...]) -> None:
+        kept = alike(self._rows, rows)
+        for gone in self._rows[kept:]:
+            self._sums[gone.quantity.unit] -= gone.quantity.thousandths
+        for row in rows[kept:]:
+            unit = row.quantity.unit
+            self._sums[unit] = self._sums.get(unit, 0) + row.quantity.thousandths
+        self._rows = rows

@@ -17,7 +17,7 @@ from pos.ui.kit.format import Format
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.words import Words
 from pos.ui.till.basket_view import BasketView
-from pos.ui.till.rows import rows_of
+from pos.ui.till.rows import Tally, rows_of
 from tests.fakes.counter import item
 from tests.fakes.qt import application
 
@@ -179,3 +179,22 @@ def test_a_marked_piece_joins_the_row_of_its_kind() -> None:
     before = rows_of(basket.lines)
     joined = rows_of(basket.add(water, pieces(1), "w", "m2").lines, before)
     assert [(row.quantity, row.amount) for row in joined] == [(pieces(2), Money(10_000))]
+
+
+def test_a_count_kept_from_scan_to_scan_is_the_count_made_anew() -> None:
+    words, tally = Words("ru"), Tally()
+    form = Format(words)
+    weighed = item("w", "Яблоки", 14_900, Unit.KILOGRAM)
+    basket = basket_of(30)
+    for changed in (
+        basket,
+        with_one_more(basket, 30),
+        basket.add(weighed, Quantity(500, Unit.KILOGRAM), "w"),
+        basket.with_quantity(7, pieces(5)),
+        basket.without(7),
+        Basket("other"),
+        basket_of(2),
+    ):
+        rows = rows_of(changed.lines)
+        assert tally.counted(rows, words, form) == Tally().counted(rows, words, form)
+    assert tally.counted(rows, words, form) == "2 позиции · 2\u202fшт"
