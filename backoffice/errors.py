@@ -13,6 +13,14 @@ class AlreadyMade(OfficeError):
     """The office has an owner; a first run happens once."""
 
 
+class WhichTill(OfficeError):
+    """The shop has several tills, or none of that name."""
+
+    def __init__(self, names: list[str]) -> None:
+        known = ", ".join(names) or "none yet"
+        super().__init__(f"name the till whose disk died with --till; there are: {known}")
+
+
 class UnknownTill(OfficeError):
     """A token that names no till."""
 

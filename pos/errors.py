@@ -170,5 +170,9 @@ class NotSetUp(SaleError):
     """The data folder has no shop yet: the first start has to be done."""
 
 
+class FolderTaken(SaleError):
+    """The folder holds a whole till already: a restore does not write over it."""
+
+
 class BadFile(SaleError):
     """A file given to a command is damaged or of another kind."""

@@ -1,4 +1,4 @@
-"""Commands of the link: `python -m sync status | run | enrol`."""
+"""Commands of the link: `python -m sync status | run | enrol | restore`."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--code", required=True, help="one-time code from the office")
     enrol.add_argument("--till", default="Касса 1", metavar="NAME", help="default: %(default)s")
     enrol.set_defaults(command=_enrol)
+
+    restore = _common(commands.add_parser("restore", help="a new disk gets its till back"))
+    restore.add_argument("--office", required=True, metavar="URL")
+    restore.add_argument("--code", required=True, help="one-time code from the office")
+    restore.add_argument("--till", default="", metavar="NAME", help="where the shop has several")
+    told = "the fiscal drive tells what the office never got"
+    restore.add_argument("--register", default="", metavar="URL", help=told)
+    restore.set_defaults(command=_restore)
     return top
 
 
@@ -88,6 +96,17 @@ def _enrol(asked: argparse.Namespace, folder: Path) -> int:
     enrolment = link.enrol(folder, asked.office, asked.code, asked.till)
     # The token stays in its file: output ends in logs.
     _print({"office": enrolment.url, "till": enrolment.till, "shop": enrolment.shop})
+    return OK
+
+
+def _restore(asked: argparse.Namespace, folder: Path) -> int:
+    _print(link.restore(folder, asked.office, asked.code, asked.till, asked.register))
+    # The office gets the new epoch at once, the till its goods and people.
+    with link.standing_alone(folder, "") as talk:
+        state = talk.once()
+    if state.trouble:
+        print(link.in_words(state.trouble, asked.lang), file=sys.stderr)
+        return FAILED
     return OK
 
 

@@ -24,14 +24,17 @@ from backoffice.errors import (
     UnknownImport,
     UnknownTill,
     Unreadable,
+    WhichTill,
     WrongCode,
 )
 from backoffice.usecases import import_goods
 from backoffice.usecases.accept import accept, head_of, last_known
 from backoffice.usecases.enrol import enrol, till_of
 from backoffice.usecases.first_run import first_run
+from backoffice.usecases.give_back import journal_behind, restore
 from backoffice.usecases.publish import raw_page
-from sync.messages.wire import Batch, Enrol, FirstRun, Head, ImportPiece, Places
+from sync.journal.rows import Mark
+from sync.messages.wire import Batch, Enrol, FirstRun, Head, ImportPiece, Places, Restore
 
 MEDIA = "application/msgpack"
 PLACES_LIMIT = 2000
@@ -41,6 +44,7 @@ _STATUS: dict[type[OfficeError], int] = {
     BadEntry: 400,
     UnknownTill: 401,
     WrongCode: 403,
+    WhichTill: 409,
     UnknownImport: 404,
     AlreadyMade: 409,
     TooLarge: 413,
@@ -64,6 +68,8 @@ class TillApi:
         table: list[tuple[str, str, _Handler]] = [
             ("POST", "/api/first-run", self._first_run),
             ("POST", "/api/enrol", self._enrol),
+            ("POST", "/api/restore", self._restore),
+            ("GET", "/api/journal/rows", self._rows),
             ("GET", "/api/journal/head", self._head),
             ("POST", "/api/journal", self._push),
             ("POST", "/api/journal/known", self._known),
@@ -82,6 +88,16 @@ class TillApi:
     async def _enrol(self, request: Request) -> Response:
         ask = await _read(request, Enrol)
         return _answer(await run_in_threadpool(enrol, self._store, ask, self._clock()))
+
+    async def _restore(self, request: Request) -> Response:
+        ask = await _read(request, Restore)
+        return _answer(await run_in_threadpool(restore, self._store, ask, self._clock()))
+
+    async def _rows(self, request: Request) -> Response:
+        till = await self._welcome(request)
+        epoch, seq = (_whole(request.query_params.get(name, "0")) for name in ("epoch", "seq"))
+        place = Mark(epoch, seq, b"")
+        return _answer(await run_in_threadpool(journal_behind, self._store, till.till, place))
 
     async def _head(self, request: Request) -> Response:
         till = await self._till(request)
@@ -165,7 +181,7 @@ def _check_numbers(batch: Batch) -> None:
 
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Unreadable("after= takes the whole number of the last page")
+        raise Unreadable("places are whole numbers of at most 18 digits")
     return int(text)
 
 

@@ -76,6 +76,6 @@ class Task:
     epoch: int
     seq: int
     kind: str
-    why: str  # "unreadable", "reducer", "fork", "seal"
+    why: str  # "unreadable", "reducer", "found", "fork", "seal"
     detail: str
     at: int  # ms UTC, of the row

@@ -17,6 +17,7 @@ from backoffice.domain.derived import (
     ShiftBegin,
     ShiftEnd,
 )
+from backoffice.domain.reduce_found import found
 from backoffice.domain.reduce_stock import brought_back, received, sold
 from sync.messages import facts as f
 
@@ -165,4 +166,5 @@ _REDUCERS: dict[type[f.Fact], Callable[[Any, Place], Iterator[Derived]]] = {
     f.CardReversed: _reversed,
     f.GoodsReceived: received,
     f.CardDecided: _decided,
+    f.FiscalDocumentFound: found,
 }

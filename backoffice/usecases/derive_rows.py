@@ -10,18 +10,23 @@ from backoffice.domain.office import Task, Till
 from backoffice.domain.ports import Ledger
 from backoffice.domain.reduce import derive
 from backoffice.errors import DoesNotFit
-from sync.messages.facts import UnreadableFact, decode
+from sync.messages.facts import FiscalDocumentFound, UnreadableFact, decode
 from sync.messages.wire import Row
 
 log = logging.getLogger(__name__)
 
 
 def derive_rows(ledger: Ledger, till: Till, rows: Sequence[Row]) -> None:
-    """Write what reports read of those facts, and a task for each that is not understood."""
+    """Write what reports read of those facts, and a task for each that is not understood.
+
+    Raises DoesNotFit where the transaction is not careful and one of the rows asks for care.
+    """
     made = [(row, understood) for row in rows if (understood := _understand(ledger, till, row))]
     try:
         _write(ledger, [one for _, understood in made for one in understood])
     except DoesNotFit:
+        if not ledger.careful:
+            raise
         for row, understood in made:
             _write_alone(ledger, till, row, understood)
 
@@ -29,6 +34,8 @@ def derive_rows(ledger: Ledger, till: Till, rows: Sequence[Row]) -> None:
 def _understand(ledger: Ledger, till: Till, row: Row) -> list[Derived]:
     try:
         fact = decode(row.kind, row.version, row.body)
+        if isinstance(fact, FiscalDocumentFound):
+            add_task(ledger, till, row, "found", f"{fact.number}, FD {fact.fiscal.fd}")
         return derive(fact, place(till.till, till.shop, till.zone, row.epoch, row.seq, row.at))
     except UnreadableFact as error:
         add_task(ledger, till, row, "unreadable", str(error))
@@ -41,7 +48,7 @@ def _understand(ledger: Ledger, till: Till, row: Row) -> list[Derived]:
 
 def _write(ledger: Ledger, derived: Sequence[Derived]) -> None:
     if derived:
-        with ledger.savepoint():
+        with ledger.together():
             ledger.write(derived)
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import msgspec
 
+from pos.bootstrap.aside import WITH_OFFICE, set_aside
 from pos.bootstrap.epochs import RESTORED, begin_epoch
-from pos.bootstrap.folder import KEY_FILE, now, open_till
+from pos.bootstrap.folder import KEY_FILE, open_till
 from pos.errors import BadFile, NotSetUp
 from pos.storage.database import NAME
 
@@ -54,7 +55,8 @@ def restore(source: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.resolve().parent) as draft:
         names = _unpack(source, Path(draft))
-        _set_aside(folder)
+        if (folder / NAME).exists():
+            set_aside(folder, WITH_OFFICE)
         for name in names:
             shutil.move(Path(draft) / name, folder / name)
     _begin_epoch(folder)
@@ -109,19 +111,6 @@ def _need_sealed(source: Path) -> None:
         raise BadFile(f"{source} cannot be read: {error.strerror}") from error
     if hashlib.sha256(whole[:-SEAL]).hexdigest().encode() != whole[-SEAL:]:
         raise BadFile(f"{source} is damaged or no backup")
-
-
-def _set_aside(folder: Path) -> None:
-    if not (folder / NAME).exists():
-        return
-    # Holding the till proves that none runs, before anything is moved.
-    open_till(folder).close()
-    aside = folder / "backups" / f"before-restore-{now():%Y%m%d-%H%M%S}"
-    aside.mkdir(parents=True)
-    for name in (*DATABASES, *PLAIN):
-        for file in (folder / name, folder / f"{name}-wal", folder / f"{name}-shm"):
-            if file.exists():
-                shutil.move(file, aside / file.name)
 
 
 def _begin_epoch(folder: Path) -> None:

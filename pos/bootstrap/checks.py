@@ -18,6 +18,7 @@ from pos.storage.rebuild import differences
 from pos.usecases import verify
 from pos.usecases.verify import Report
 from sync.journal.rows import BEGINNING, Mark
+from sync.journal.signed import signed_by
 from sync.journal.verify import verify as journal_faults
 from sync.messages.facts import Fact, UnreadableFact, decode
 from sync.remote.office import OfficeClient
@@ -59,7 +60,7 @@ def _check(folder: Path, registrar: str, terminal: str, office: str, token: str)
 def _journal(folder: Path, db: sqlite3.Connection) -> tuple[Report, list[Fact]]:
     journal = Journal(db)
     key = keys.load(folder / KEY_FILE)
-    chain = journal_faults(journal, key.signed if key else _nobody_signed)
+    chain = journal_faults(journal, key.signed if key else _signed_before)
     facts, unreadable = _facts(journal)
     derived = [] if unreadable else list(differences(db))
     report = Report(
@@ -72,8 +73,9 @@ def _journal(folder: Path, db: sqlite3.Connection) -> tuple[Report, list[Fact]]:
     return report, facts
 
 
-def _nobody_signed(_place: Mark, _signature: bytes, _key: bytes) -> bool:
-    return False
+def _signed_before(place: Mark, signature: bytes, earlier: bytes) -> bool:
+    """This disk has made no key yet: only seals of an earlier one can stand."""
+    return bool(earlier) and signed_by(earlier, place, signature)
 
 
 def _readable(fault: str) -> str:

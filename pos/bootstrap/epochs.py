@@ -26,6 +26,6 @@ def go_on(work: TillWork, reason: str, above: int = 0) -> None:
         reason=reason,
         parent_epoch=head.epoch,
         parent_seq=head.seq,
-        parent_hash=head.hash.hex(),
+        parent_hash=head.hash.hex() if head.epoch else "",
     )
     work.begin_epoch(fact, max(head.epoch, above) + 1, now())

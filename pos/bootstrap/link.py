@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from drivers.contracts.errors import DeviceError
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.feed import CatalogueFeed
 from inventory.storage.files import NAME as CATALOGUE
@@ -34,9 +36,12 @@ from sync.usecases.ports import State
 from sync.usecases.status import Status
 from sync.usecases.status import status as status_of
 
+if TYPE_CHECKING:
+    from pos.bootstrap.restore import Done
+
 _log = logging.getLogger(__name__)
 
-TROUBLES = (SaleError, SyncError)
+TROUBLES = (SaleError, SyncError, DeviceError)
 
 # What a till is, where it stands and who is logged in is its own: no feed changes it.
 OWN_SETTINGS = ("till.", "session.", "folder.", "devices.")
@@ -142,6 +147,14 @@ def enrol(folder: Path, url: str, code: str, name: str) -> Enrolment:
     enrolment = Enrolment(url, answer.token, answer.till, answer.shop)
     office.save(folder / office.NAME, enrolment)
     return enrolment
+
+
+def restore(folder: Path, url: str, code: str, till: str, register: str) -> Done:
+    """A new disk gets its till back. Raises SyncError, SaleError, DeviceError."""
+    from pos.bootstrap import restore as back
+
+    with _our_faults():
+        return back.restore(folder, url, code, till, register)
 
 
 def status(folder: Path) -> Status:

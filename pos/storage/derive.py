@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from pos.storage import stock
+from pos.storage import found, stock
 from pos.storage.applied import VERSION
 from sync.messages import facts
 from sync.messages.facts import Fact
@@ -229,6 +229,7 @@ REDUCERS: dict[type[Fact], Reducer] = {
     facts.BasketRecalled: _basket_recalled,
     facts.DrawerOpened: _drawer_opened,
     facts.CardReversed: _card_reversed,
+    facts.FiscalDocumentFound: found.found,
     facts.CardDecided: _card_decided,
     facts.GoodsReceived: stock.received,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
 
@@ -11,6 +12,7 @@ from drivers.contracts.terminal import CardOperation, CardResult
 from sync.messages.facts import (
     CardReversed,
     Fact,
+    FiscalDocumentFound,
     FiscalMark,
     SaleClosed,
     SaleReturned,
@@ -78,6 +80,9 @@ def documents(facts: Iterable[Fact]) -> Iterator[Document]:
                 yield _document(fact.fiscal, DocumentKind.SHIFT_OPEN)
             case ShiftClosed():
                 yield _document(fact.fiscal, DocumentKind.SHIFT_CLOSE)
+            case FiscalDocumentFound():
+                kind = DocumentKind(fact.kind)
+                yield _document(fact.fiscal, kind, fact.operation, fact.total)
 
 
 def made_before(facts: Iterable[Fact]) -> set[tuple[str, int]]:
@@ -132,18 +137,23 @@ def _same(found: FoundDocument, wanted: Document) -> bool:
 
 def against_terminal(
     report: Report,
-    facts: Iterable[Fact],
+    facts: Sequence[Fact],
     operations: Iterable[CardResult],
     pending_refs: set[str],
 ) -> None:
-    """Every charge belongs to a sale or was reversed, and every card tender was charged."""
-    ours = _card_refs(facts)
+    """Every charge belongs to a sale or was reversed, and every card tender was charged.
+
+    Of a receipt that the drive alone told of, the charge is known by its sum.
+    """
+    ours, told = _card_refs(facts), _card_sums(facts)
     theirs = {result.ref: result for result in operations}
     report.charges = sum(r.operation is CardOperation.PAY for r in theirs.values())
     for ref, result in theirs.items():
         amount = ours.pop(ref, None)
         if amount is None and ref in pending_refs:
             report.pending.append(f"{result.operation.value} {ref}: {result.amount}")
+        elif amount is None and told[result.amount]:
+            told[result.amount] -= 1
         elif amount != result.amount:
             report.charges_without_sale.append(f"{ref}: {result.amount}")
     report.sales_without_charge += [f"{ref}: {amount}" for ref, amount in ours.items()]
@@ -160,6 +170,16 @@ def _card_refs(facts: Iterable[Fact]) -> dict[str, int]:
     return refs
 
 
+def _card_sums(facts: Sequence[Fact]) -> Counter[int]:
+    found = (fact for fact in facts if isinstance(fact, FiscalDocumentFound))
+    tenders = (tender for fact in found for tender in fact.tenders)
+    return Counter(tender.amount for tender in tenders if tender.kind == "card")
+
+
 def count_sales(facts: Iterable[Fact]) -> int:
-    """Sales and returns in the journal."""
-    return sum(isinstance(fact, SaleClosed | SaleReturned) for fact in facts)
+    """Sales and returns in the journal, those included of which the drive alone told."""
+    return sum(
+        isinstance(fact, SaleClosed | SaleReturned)
+        or (isinstance(fact, FiscalDocumentFound) and fact.kind == DocumentKind.RECEIPT)
+        for fact in facts
+    )

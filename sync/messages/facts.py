@@ -290,6 +290,26 @@ class ShiftClosed(Fact, frozen=True, kw_only=True):
     fiscal: FiscalMark
 
 
+class FiscalDocumentFound(Fact, frozen=True, kw_only=True):
+    """A document of the fiscal drive whose own fact was lost with a disk: sums, no goods.
+
+    The row's moment is the document's. Of a shift's opening and Z, `fund` and `drawer` are worked
+    out back from what the register counts in the drawer.
+    """
+
+    document: str
+    shift: str  # ours; empty where its opening is not known
+    number: str  # shift-receipt, for people; of a shift its own
+    kind: int  # 2 shift opened, 3 receipt, 5 shift closed
+    operation: int  # 1054; 0 for a shift
+    total: int
+    tenders: tuple[Tender, ...]  # "cash", "card"; "other" for what the drive does not tell apart
+    vat: dict[str, int]
+    fiscal: FiscalMark
+    fund: int = 0
+    drawer: int = 0
+
+
 FACTS: dict[tuple[str, int], type[Fact]] = {
     (kind.__name__, kind.version): kind
     for kind in (
@@ -309,6 +329,7 @@ FACTS: dict[tuple[str, int], type[Fact]] = {
         ReportPrinted,
         GoodsReceived,
         ShiftClosed,
+        FiscalDocumentFound,
     )
 }
 

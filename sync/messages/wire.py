@@ -4,6 +4,8 @@
 |---|---|---|
 | `POST /api/first-run` | FirstRun | Enrolled |
 | `POST /api/enrol` | Enrol | Enrolled |
+| `POST /api/restore` | Restore | Restored |
+| `GET /api/journal/rows?epoch=E&seq=S` | – | Batch |
 | `GET /api/journal/head` | – | Head |
 | `POST /api/journal` | Batch | Head |
 | `POST /api/journal/known` | Places | Head |
@@ -14,7 +16,7 @@
 | `DELETE /api/import/ID` | – | ImportDone |
 
 Pieces of an import lie apart until its commit; nobody sees them, and a dropped one leaves nothing.
-A body may be packed (`Content-Encoding: deflate`, RFC 1950). All but the first two carry
+A body may be packed (`Content-Encoding: deflate`, RFC 1950). All but the first three carry
 `Authorization: Bearer <token>`; the token names the till. An office with too much to do answers
 503 with `Retry-After`.
 """
@@ -93,6 +95,24 @@ class Enrol(msgspec.Struct, frozen=True):
 
     code: str
     till: str  # name for people, "Касса 1"
+
+
+class Restore(msgspec.Struct, frozen=True):
+    """Ask for a till's own place again with a one-time code: its disk died."""
+
+    code: str
+    till: str = ""  # its name for people; empty where the shop has but one
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """The till's id, its new token, and what it has to know of itself and its shop."""
+
+    till: str
+    token: str
+    shop: str
+    name: str
+    inn: str
+    zone: str  # IANA name
 
 
 class FirstRun(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from sync.errors import (
     OfficeUnreachable,
     OpenLine,
 )
+from sync.journal.rows import Mark
 from sync.messages.wire import (
     Batch,
     Enrol,
@@ -35,6 +36,8 @@ from sync.messages.wire import (
     ImportTaken,
     Place,
     Places,
+    Restore,
+    Restored,
     Row,
     SealRow,
 )
@@ -72,6 +75,15 @@ class OfficeClient:
     def enrol(self, ask: Enrol) -> Enrolled:
         """Trade a one-time code for a token."""
         return self._ask(Enrolled, "POST", "/api/enrol", ask)
+
+    def restore(self, ask: Restore) -> Restored:
+        """Trade a one-time code for the place of a till whose disk died."""
+        return self._ask(Restored, "POST", "/api/restore", ask)
+
+    def rows(self, behind: Mark) -> Batch:
+        """The next rows of this till's journal, with their seals; none at its end."""
+        place = {"epoch": str(behind.epoch), "seq": str(behind.seq)}
+        return self._ask(Batch, "GET", "/api/journal/rows", params=place)
 
     def head(self) -> Head:
         """The last row the office holds of this till."""

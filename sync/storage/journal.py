@@ -19,6 +19,7 @@ _AFTER = (
     f"SELECT {_COLUMNS} FROM journal WHERE (epoch, seq) > (?, ?)"  # noqa: S608 — constant columns
     " ORDER BY epoch, seq LIMIT ?"
 )
+_PUT_SEAL = "INSERT INTO journal_seals (epoch, seq, hash, signature) VALUES (?, ?, ?, ?)"
 _SEALS = (
     "SELECT s.epoch, s.seq, s.hash, s.signature, coalesce(k.key, x'')"
     " FROM journal_seals s LEFT JOIN journal_keys k USING (epoch)"
@@ -91,6 +92,18 @@ class Journal:
             (row.epoch, row.seq, row.hash),
         )
 
+    def take(self, row: Row) -> None:
+        """Put a row of this till's own journal back, as it was; it becomes the head."""
+        self._write(row)
+
+    def take_seal(self, seal: Seal) -> None:
+        """Put a seal back. Its key is that of the epoch it stands in."""
+        columns = (seal.epoch, seal.seq, seal.hash, seal.signature)
+        self._db.execute(_PUT_SEAL, columns)
+        self._db.execute(
+            "INSERT OR IGNORE INTO journal_keys (epoch, key) VALUES (?, ?)", (seal.epoch, seal.key)
+        )
+
     def after(self, place: Mark, limit: int = -1) -> Iterator[Row]:
         """Rows behind that place, in order."""
         for columns in self._db.execute(_AFTER, (place.epoch, place.seq, limit)):
@@ -119,10 +132,7 @@ class Journal:
     def add_seal(self, signature: bytes) -> None:
         """Keep the signature over the present head."""
         head = self.head()
-        self._db.execute(
-            "INSERT INTO journal_seals (epoch, seq, hash, signature) VALUES (?, ?, ?, ?)",
-            (head.epoch, head.seq, head.hash, signature),
-        )
+        self._db.execute(_PUT_SEAL, (head.epoch, head.seq, head.hash, signature))
 
     def seals(self) -> list[Seal]:
         """All seals, oldest first."""
