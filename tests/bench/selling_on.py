@@ -6,7 +6,6 @@ turns; what is compared is the slowest sale of a thousand.
 
 from __future__ import annotations
 
-import itertools
 import queue
 import tempfile
 import threading
@@ -64,26 +63,26 @@ class _Feeding(threading.Thread):
     def __init__(self, catalogue: Path, items: Sequence[ItemChanged]) -> None:
         super().__init__()
         self._catalogue, self._items = catalogue, items[:PRICES]
-        self._orders: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._more = 0
+        self._orders: queue.SimpleQueue[list[bytes]] = queue.SimpleQueue()
         self.under_way = False
 
     def begin(self) -> None:
-        """Change every price once more."""
+        """Change every price once more; the pages are made before that, as by the office."""
+        self._more += 1
+        pages = list(_pages(self._items, self._more))
         self.under_way = True
-        self._orders.put(True)
+        self._orders.put(pages)
 
     def stop(self) -> None:
         """End the thread."""
-        self._orders.put(False)
+        self._orders.put([])
         self.join()
 
     def run(self) -> None:
         with closing(CatalogueFeed(self._catalogue)) as feed:
             _, cursor = feed.place()
-            for more in itertools.count(1):
-                pages = list(_pages(self._items, more))
-                if not self._orders.get():
-                    break
+            while pages := self._orders.get():
                 for page in pages:
                     records = msgspec.msgpack.decode(page, type=list[ItemChanged])
                     cursor += len(records)
