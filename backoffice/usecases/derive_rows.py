@@ -17,16 +17,11 @@ log = logging.getLogger(__name__)
 
 
 def derive_rows(ledger: Ledger, till: Till, rows: Sequence[Row]) -> None:
-    """Write what reports read of those facts, and a task for each that is not understood.
-
-    Raises DoesNotFit where the transaction is not careful and one of the rows asks for care.
-    """
+    """Write what reports read of those facts, and a task for each that is not understood."""
     made = [(row, understood) for row in rows if (understood := _understand(ledger, till, row))]
     try:
         _write(ledger, [one for _, understood in made for one in understood])
     except DoesNotFit:
-        if not ledger.careful:
-            raise
         for row, understood in made:
             _write_alone(ledger, till, row, understood)
 
@@ -48,7 +43,7 @@ def _understand(ledger: Ledger, till: Till, row: Row) -> list[Derived]:
 
 def _write(ledger: Ledger, derived: Sequence[Derived]) -> None:
     if derived:
-        with ledger.together():
+        with ledger.savepoint():
             ledger.write(derived)
 
 
