@@ -10,7 +10,8 @@ from pathlib import Path
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit code 0 done, 1 failed with one line on stderr, 2 bad usage."""
-    asked = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    asked = parser("".join(given[:1])).parse_args(given)
     if asked.command == "run":
         from pos.bootstrap import late
 
@@ -23,15 +24,23 @@ def main(arguments: list[str] | None = None) -> int:
     return cli.run(asked)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The commands, as docs and others' scripts know them."""
+def parser(first: str = "") -> argparse.ArgumentParser:
+    """The commands, as docs and others' scripts know them.
+
+    `first` is the first word given: the window waits for none of the other commands.
+    """
     top = argparse.ArgumentParser(prog="python -m pos", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     run = _command(commands, "run", "open the window")
     run.add_argument("--demo", action="store_true", help="a demo shop with emulated devices")
     run.add_argument("--training", action="store_true", help="emulated devices, own folder")
+    if first != "run":
+        _without_window(commands)
+    return top
 
+
+def _without_window(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     replay = _command(commands, "replay", "sell every receipt of a file")
     replay.add_argument("file", type=Path, metavar="FILE.jsonl")
     _devices(replay)
@@ -58,7 +67,6 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("--to", type=Path, required=True, metavar="FILE")
     restore = _command(commands, "restore", "put a backup into a folder")
     restore.add_argument("--from", type=Path, required=True, metavar="FILE", dest="source")
-    return top
 
 
 def _command(

@@ -21,7 +21,7 @@ from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.files import NAME as CATALOGUE
 from pos.bootstrap import late
 from pos.bootstrap.folder import COMMAND_USER, default_folder, now, open_till, setting
-from pos.bootstrap.logs import log_to, ready_ms
+from pos.bootstrap.logs import log_to, ready_ms, rotate
 from pos.bootstrap.no_registrar import NoRegistrar
 from pos.domain.views import TillView
 from pos.errors import AlreadyRunning, SaleError
@@ -32,6 +32,7 @@ from pos.ui.kit.look import SETTING_SCALE, SETTING_THEME, Look, look_of, theme_h
 from pos.ui.kit.paint import Health as Lamp
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.sounds import SystemPlayer
+from pos.ui.kit.theme import STYLE
 from pos.ui.kit.trouble import Situation, explain
 from pos.ui.kit.wedge import Wedge
 from pos.ui.kit.words import Words
@@ -58,7 +59,7 @@ def run(asked: argparse.Namespace) -> int:
     """Open the window of a data folder and stay until it is closed."""
     kind = "demo" if asked.demo else "training" if asked.training else ""
     folder: Path = asked.data or default_folder(kind)
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE])
     Collector(app)
     if kind:
         from pos.bootstrap import demo
@@ -155,6 +156,7 @@ class Program(QObject):
 
     def _first_frame(self) -> None:
         log.info("ready_ms=%d", ready_ms())
+        rotate()
         late.load()
         self.window.cashier.desk = CounterDesk(self.counter)
         self.behind.open()

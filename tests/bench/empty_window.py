@@ -19,14 +19,18 @@ from pos.bootstrap.logs import ready_ms
 
 
 class FirstPaint(QObject):
-    """Prints the milliseconds since the process began, once, and ends the program."""
+    """Prints the milliseconds from the process's beginning to its first frame; ends it then."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            print(ready_ms(), flush=True)
-            QTimer.singleShot(0, QApplication.quit)
+            QTimer.singleShot(0, self, self.painted)
         return False
+
+    def painted(self) -> None:
+        """The frame stands."""
+        print(ready_ms(), flush=True)
+        QApplication.quit()
 
 
 def main() -> None:

@@ -10,15 +10,17 @@ import io
 import logging
 import math
 import shutil
-import subprocess
 import sys
 import tempfile
-import wave
 from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    import subprocess
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,8 @@ def silent(sound: Sound) -> None:
 
 def wav(tones: Sequence[tuple[int, int]]) -> bytes:
     """A mono 16-bit WAV of the tones, soft at both ends so that nothing clicks."""
+    import wave
+
     frames = b"".join(_tone(hertz, ms) for hertz, ms in tones)
     target = io.BytesIO()
     with wave.open(target, "wb") as out:
@@ -91,6 +95,8 @@ class SystemPlayer:
             QApplication.beep()
 
     def _start(self, sound: Sound) -> None:
+        import subprocess
+
         quiet = subprocess.DEVNULL
         command = [self._program, str(self._file(sound))]
         try:

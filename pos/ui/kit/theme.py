@@ -129,10 +129,14 @@ class Theme:
     def apply(self, app: QApplication) -> None:
         """Load the fonts that ship with the program and dress the application."""
         load_fonts()
-        app.setStyle("Fusion")
         app.setFont(self.font())
         app.setPalette(palette(self))
         app.setStyleSheet(style_sheet(self))
+
+
+# For QApplication. Asked for it by `setStyle`, PySide makes all of its classes of styles ready, to
+# name the one that comes back.
+STYLE = ("-style", "Fusion")
 
 
 @cache

@@ -157,11 +157,12 @@ class QuickKeys(Card):
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.setLayout(self._grid)
         area = QScrollArea()
+        # Of our own, as in the basket's view; nothing fills it: the card shows through.
+        area.setViewport(QWidget())
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)  # the card shows through
         inside.setAutoFillBackground(False)
         column.addWidget(area, 1)
         self._fill()

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from pos.bootstrap.folder import open_till
-from pos.bootstrap.window import Program
+from pos.bootstrap import late
 
 
 def main(folder: Path) -> None:
     """One module a line, at `ready`; what comes after the first frame is not in it."""
+    late.postpone()
+    from PySide6.QtWidgets import QApplication
+
+    from pos.bootstrap.folder import open_till
+    from pos.bootstrap.window import Program
+
     app = QApplication([])
     program = Program(app, folder, open_till(folder), "ru")
 

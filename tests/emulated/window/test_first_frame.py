@@ -11,7 +11,10 @@ from tests.fakes.till import make_shop
 
 ROOT = Path(__file__).parents[3]
 # Each of them costs a good part of the time to the first frame.
-HEAVY = ("sqlalchemy", "httpx", "cryptography", "argon2", "starlette", "uvicorn", "reportlab")
+HEAVY = (
+    "argon2", "cryptography", "httpx", "msgspec", "reportlab", "socket", "sqlalchemy", "starlette",
+    "subprocess", "uvicorn", "drivers.registry", "drivers.supervisor", "pos.bootstrap.behind",
+)  # fmt: skip
 
 
 def test_what_a_frame_does_not_show_is_not_loaded_for_it(tmp_path: Path) -> None:
