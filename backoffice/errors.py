@@ -22,7 +22,15 @@ class WhichTill(OfficeError):
 
 
 class UnknownTill(OfficeError):
-    """A token that names no till."""
+    """A question that no till of the office signed, or a token that names none."""
+
+
+class TakenOut(OfficeError):
+    """A till that the owner took out of the office."""
+
+
+class StaleQuestion(OfficeError):
+    """A question that was signed too long ago, or came before: sign it anew."""
 
 
 class UnknownShop(OfficeError):

@@ -35,6 +35,14 @@ class BadAddress(SyncError):
     """Text that is no address of an office."""
 
 
+class WrongCertificate(SyncError):
+    """The office shows a certificate that nobody here vouched for; `fingerprint` is its own."""
+
+    def __init__(self, text: str, fingerprint: str = "") -> None:
+        super().__init__(text)
+        self.fingerprint = fingerprint
+
+
 class OpenLine(SyncError):
     """An address without TLS outside this machine: the token would travel in the clear."""
 
@@ -65,6 +73,14 @@ class ClockSkewed(SyncError):
 
 class NotEnrolled(SyncError):
     """This till has no office yet."""
+
+
+class ArchiveDamaged(SyncError):
+    """A file of `archive/` is missing or was changed: its rows cannot be read."""
+
+
+class JournalDamaged(SyncError):
+    """journal.db was changed or is damaged: what it says cannot be trusted."""
 
 
 class KeyDamaged(SyncError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 
 from starlette.requests import Request
@@ -14,14 +15,19 @@ BODY_LIMIT = 8 << 20  # bytes, packed or not
 async def unpacked(request: Request) -> bytes:
     """The body, unpacked where it says so. Raises TooLarge, Unreadable.
 
-    A small body that would unpack to a large one is stopped as it grows.
+    A small body that would unpack to a large one is stopped as it grows. A till that signed its
+    question promised what its body is: another one is not taken.
     """
     packing = request.headers.get("Content-Encoding", "")
     if packing not in ("", "identity", "deflate"):
         raise Unreadable(f"a body packed as {packing!r} is not read here; send deflate")
     unpack = _Deflate() if packing == "deflate" else _Plain()
+    came = hashlib.sha256()
     async for chunk in request.stream():
+        came.update(chunk)
         unpack.take(chunk)
+    if getattr(request.state, "promised", came.hexdigest()) != came.hexdigest():
+        raise Unreadable("the body is not the one that the till signed")
     return unpack.whole()
 
 

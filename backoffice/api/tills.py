@@ -12,14 +12,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from backoffice.api.body import unpacked
+from backoffice.api.gate import Gate, bearer
 from backoffice.api.room import Room
-from backoffice.domain.office import Till
 from backoffice.domain.ports import Store
 from backoffice.errors import (
     AlreadyMade,
     BadEntry,
     Busy,
     OfficeError,
+    StaleQuestion,
+    TakenOut,
     TooLarge,
     UnknownImport,
     UnknownTill,
@@ -29,12 +31,24 @@ from backoffice.errors import (
 )
 from backoffice.usecases import import_goods
 from backoffice.usecases.accept import accept, head_of, last_known
-from backoffice.usecases.enrol import enrol, till_of
+from backoffice.usecases.enrol import enrol
 from backoffice.usecases.first_run import first_run
 from backoffice.usecases.give_back import journal_behind, restore
+from backoffice.usecases.known_till import show_key
 from backoffice.usecases.publish import raw_page
 from sync.journal.rows import Mark
-from sync.messages.wire import Batch, Enrol, FirstRun, Head, ImportPiece, Places, Restore
+from sync.messages.signed import OFFICE_NOW
+from sync.messages.wire import (
+    Batch,
+    Done,
+    Enrol,
+    FirstRun,
+    Head,
+    ImportPiece,
+    OwnKey,
+    Places,
+    Restore,
+)
 
 MEDIA = "application/msgpack"
 PLACES_LIMIT = 2000
@@ -43,6 +57,7 @@ _STATUS: dict[type[OfficeError], int] = {
     Unreadable: 400,
     BadEntry: 400,
     UnknownTill: 401,
+    TakenOut: 410,
     WrongCode: 403,
     WhichTill: 409,
     UnknownImport: 404,
@@ -61,6 +76,7 @@ class TillApi:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._gate = Gate(store, clock)
         self._room = Room()
 
     def routes(self) -> list[Route]:
@@ -70,6 +86,7 @@ class TillApi:
             ("POST", "/api/enrol", self._enrol),
             ("POST", "/api/restore", self._restore),
             ("GET", "/api/journal/rows", self._rows),
+            ("POST", "/api/key", self._key),
             ("GET", "/api/journal/head", self._head),
             ("POST", "/api/journal", self._push),
             ("POST", "/api/journal/known", self._known),
@@ -79,7 +96,7 @@ class TillApi:
             ("POST", "/api/import/{name}/commit", self._commit_import),
             ("DELETE", "/api/import/{name}", self._drop_import),
         ]
-        return [Route(path, _refusing(do), methods=[method]) for method, path, do in table]
+        return [Route(path, self._refusing(do), methods=[method]) for method, path, do in table]
 
     async def _first_run(self, request: Request) -> Response:
         ask = await _read(request, FirstRun)
@@ -94,17 +111,23 @@ class TillApi:
         return _answer(await run_in_threadpool(restore, self._store, ask, self._clock()))
 
     async def _rows(self, request: Request) -> Response:
-        till = await self._welcome(request)
+        till = await self._gate.welcome(request)
         epoch, seq = (_whole(request.query_params.get(name, "0")) for name in ("epoch", "seq"))
         place = Mark(epoch, seq, b"")
         return _answer(await run_in_threadpool(journal_behind, self._store, till.till, place))
 
+    async def _key(self, request: Request) -> Response:
+        token = bearer(request)
+        shown = await _read(request, OwnKey)
+        await run_in_threadpool(show_key, self._store, token, shown.key)
+        return _answer(Done())
+
     async def _head(self, request: Request) -> Response:
-        till = await self._till(request)
+        till = await self._gate.till(request)
         return self._told(await run_in_threadpool(head_of, self._store, till.till))
 
     async def _push(self, request: Request) -> Response:
-        till = await self._till(request)
+        till = await self._gate.till(request)
         batch = await _read(request, Batch)
         _check_numbers(batch)
         store, now = self._store, self._clock()
@@ -114,7 +137,7 @@ class TillApi:
             )
 
     async def _known(self, request: Request) -> Response:
-        till = await self._till(request)
+        till = await self._gate.till(request)
         places = (await _read(request, Places)).places
         if len(places) > PLACES_LIMIT:
             raise TooLarge(f"more than {PLACES_LIMIT} places; ask for fewer")
@@ -124,17 +147,17 @@ class TillApi:
         return _answer(msgspec.structs.replace(head, now=self._clock()))
 
     async def _feed(self, request: Request) -> Response:
-        await self._welcome(request)
+        await self._gate.welcome(request)
         feed = request.query_params.get("feed", "")
         after = _whole(request.query_params.get("after", "0"))
         return _answer(await run_in_threadpool(raw_page, self._store, feed, after))
 
     async def _begin_import(self, request: Request) -> Response:
-        await self._welcome(request)
+        await self._gate.welcome(request)
         return _answer(await run_in_threadpool(import_goods.begin, self._store))
 
     async def _import_rows(self, request: Request) -> Response:
-        await self._welcome(request)
+        await self._gate.welcome(request)
         piece = await _read(request, ImportPiece)
         name, now = request.path_params["name"], self._clock()
         return _answer(
@@ -142,27 +165,27 @@ class TillApi:
         )
 
     async def _commit_import(self, request: Request) -> Response:
-        await self._welcome(request)
+        await self._gate.welcome(request)
         name = request.path_params["name"]
         return _answer(await run_in_threadpool(import_goods.commit, self._store, name))
 
     async def _drop_import(self, request: Request) -> Response:
-        await self._welcome(request)
+        await self._gate.welcome(request)
         name = request.path_params["name"]
         return _answer(await run_in_threadpool(import_goods.drop, self._store, name))
 
-    async def _welcome(self, request: Request) -> Till:
-        """The till that asks, unless it was taken out."""
-        till = await self._till(request)
-        if till.revoked:
-            raise UnknownTill("this till was taken out of the office; enrol it again")
-        return till
+    def _refusing(self, handler: _Handler) -> _Handler:
+        async def handle(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Busy as error:
+                return _refusal(error, 503, {"Retry-After": str(error.wait_s)})
+            except StaleQuestion as error:
+                return _refusal(error, 401, {OFFICE_NOW: str(self._clock())})
+            except tuple(_STATUS) as error:
+                return _refusal(error, _STATUS[type(error)])
 
-    async def _till(self, request: Request) -> Till:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise UnknownTill("no token; send Authorization: Bearer <token>")
-        return await run_in_threadpool(till_of, self._store, token)
+        return handle
 
 
 async def _read(request: Request, kind: type[_Message]) -> _Message:
@@ -189,14 +212,7 @@ def _answer(message: object) -> Response:
     return Response(msgspec.msgpack.encode(message), media_type=MEDIA)
 
 
-def _refusing(handler: _Handler) -> _Handler:
-    async def handle(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Busy as error:
-            wait = {"Retry-After": str(error.wait_s)}
-            return PlainTextResponse(f"{error}\n", 503, headers=wait)
-        except tuple(_STATUS) as error:
-            return PlainTextResponse(f"{error}\n", _STATUS[type(error)])
-
-    return handle
+def _refusal(
+    error: OfficeError, status: int, headers: dict[str, str] | None = None
+) -> PlainTextResponse:
+    return PlainTextResponse(f"{error}\n", status, headers=headers)

@@ -34,15 +34,22 @@ class Till:
     revoked: bool = False
     trunk: str = ""
     fork_epoch: int = 0
+    key: bytes | None = None  # public, Ed25519; None while the till has shown none
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who may look into the office. The password is an Argon2id hash."""
+    """Who may look into the office. The password is an Argon2id hash.
+
+    `totp` is the secret of the second factor (base 32), empty without one; `totp_step` is the
+    last step a code was taken of.
+    """
 
     owner: str
     login: str
     password_hash: str
+    totp: str = ""
+    totp_step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,14 @@ class Places(Protocol):
     def branches(self, till: str) -> list[Till]:
         """Branches of that till's journal, in the order they were found."""
 
-    def renew_token(self, till: str, token_hash: bytes) -> None: ...
+    def renew_token(self, till: str, token_hash: bytes, key: bytes | None = None) -> None:
+        """Another disk is that till now, taken in again."""
+
+    def show_key(self, till: str, key: bytes) -> None:
+        """From now on that till is known by its key alone."""
+
+    def revoke(self, till: str, *, revoked: bool) -> None:
+        """Take a till out of the office, or in again."""
 
     def move_head(self, till: str, head: Mark, quarantined: int) -> None: ...
 
@@ -264,9 +271,19 @@ class Store(Protocol):
 
     @property
     def imports(self) -> Imports: ...
+class Nonces(Protocol):
+    """Questions that tills signed of late; any thread may ask."""
+
+    def first(self, till: str, nonce: str, at: int, now: int) -> bool:
+        """Whether it comes for the first time; it is remembered as long as it would be taken."""
+
+
 
     def work(self) -> AbstractContextManager[Work]:
         """For writing: each room has one writer at a time, and so has each till."""
+    @property
+    def nonces(self) -> Nonces: ...
+
 
     def look(self) -> AbstractContextManager[Work]:
         """For reading one state of everything."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from backoffice.domain.office import Shop, Till
@@ -48,6 +50,7 @@ class PlaceTables:
                 revoked=till.revoked,
                 trunk=till.trunk,
                 fork_epoch=till.fork_epoch,
+                key=till.key,
             )
         )
 
@@ -69,8 +72,15 @@ class PlaceTables:
         found = _tills().where(tills.c.trunk == till).order_by(tills.c.till)
         return [_till(row) for row in self._db.execute(found)]
 
-    def renew_token(self, till: str, token_hash: bytes) -> None:
-        self._db.execute(update(tills).where(tills.c.till == till).values(token_hash=token_hash))
+    def renew_token(self, till: str, token_hash: bytes, key: bytes | None = None) -> None:
+        change = update(tills).where(tills.c.till == till)
+        self._db.execute(change.values(token_hash=token_hash, key=key, revoked=False))
+
+    def show_key(self, till: str, key: bytes) -> None:
+        self._db.execute(update(tills).where(tills.c.till == till).values(key=key))
+
+    def revoke(self, till: str, *, revoked: bool) -> None:
+        self._db.execute(update(tills).where(tills.c.till == till).values(revoked=revoked))
 
     def move_head(self, till: str, head: Mark, quarantined: int) -> None:
         self._db.execute(
@@ -85,7 +95,10 @@ class PlaceTables:
         )
 
 
-def _tills() -> Select[str, str, str, str, int, int, bytes, int, bool, str, int]:
+_Columns: TypeAlias = "Row[str, str, str, str, int, int, bytes, int, bool, str, int, bytes | None]"
+
+
+def _tills() -> Select[str, str, str, str, int, int, bytes, int, bool, str, int, bytes | None]:
     return select(
         tills.c.till,
         tills.c.shop,
@@ -98,10 +111,11 @@ def _tills() -> Select[str, str, str, str, int, int, bytes, int, bool, str, int]
         tills.c.revoked,
         tills.c.trunk,
         tills.c.fork_epoch,
+        tills.c.key,
     ).join(shops, shops.c.shop == tills.c.shop)
 
 
-def _till(row: Row[str, str, str, str, int, int, bytes, int, bool, str, int]) -> Till:
-    till, shop, name, zone, epoch, seq, hash_, quarantined, revoked, trunk, fork_epoch = row
+def _till(row: _Columns) -> Till:
+    till, shop, name, zone, epoch, seq, hash_, quarantined, revoked, trunk, fork_epoch, key = row
     head = Mark(epoch, seq, hash_)
-    return Till(till, shop, name, zone, head, quarantined, bool(revoked), trunk, fork_epoch)
+    return Till(till, shop, name, zone, head, quarantined, bool(revoked), trunk, fork_epoch, key)

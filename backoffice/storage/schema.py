@@ -62,6 +62,19 @@ tills = Table(
     # A branch of another till's journal, made when two went on with one; else empty and zero.
     Column("trunk", Text, nullable=False, server_default=""),
     Column("fork_epoch", BigInteger, nullable=False, server_default="0"),
+    # The till's own public key, which its questions are signed with. NULL: it has shown none yet,
+    # and is known by its token until it does.
+    Column("key", LargeBinary),
+)
+
+# Questions that tills signed of late, so that none is taken twice. An office in SQLite keeps them
+# in a file beside it: no question waits for its only writer.
+nonces = Table(
+    "nonces",
+    metadata,
+    _text("till", key=True),
+    _text("nonce", key=True),
+    Column("at", BigInteger, nullable=False, index=True),
 )
 
 owners = Table(
@@ -70,6 +83,17 @@ owners = Table(
     _text("owner", key=True),
     Column("login", Text, nullable=False, unique=True),
     _text("password_hash"),
+    # The second factor: its secret (base 32), empty for none, and the step used last.
+    Column("totp", Text, nullable=False, server_default=""),
+    Column("totp_step", BigInteger, nullable=False, server_default="0"),
+)
+
+# For an owner without a telephone: hashes of codes that work once each.
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    _text("owner", key=True),
+    Column("code_hash", LargeBinary, primary_key=True),
 )
 
 sessions = Table(
@@ -79,6 +103,8 @@ sessions = Table(
     _text("owner"),
     _text("csrf"),
     _int("expires"),
+    # Empty for a whole session; "code": the password was right, the second factor is due.
+    Column("stage", Text, nullable=False, server_default=""),
 )
 
 # Wrong passwords, by login and by address; old ones are swept at the next attempt.

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from backoffice.domain.ports import Imports
+from backoffice.domain.ports import Imports, Nonces
 from backoffice.errors import DamagedStore
 from backoffice.storage.access import AccessTables
 from backoffice.storage.costs import CostTables
@@ -17,6 +17,7 @@ from backoffice.storage.engine import is_postgres, open_engine, reading, shown
 from backoffice.storage.feed import FeedTables
 from backoffice.storage.laid_apart import LaidApart
 from backoffice.storage.ledger import LedgerTables
+from backoffice.storage.nonces import NonceTable
 from backoffice.storage.places import PlaceTables
 from backoffice.storage.reports import ReportTables
 from backoffice.storage.staging import StagedImports
@@ -74,6 +75,7 @@ class OfficeStore:
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
         try:
+        self._nonces = NonceTable(self._engine)
             _bring_up(self._engine)
         except DamagedStore:
             self.close()
@@ -99,8 +101,14 @@ class OfficeStore:
         return StagedImports(Path(self._engine.url.database or ":memory:").absolute())
 
     def close(self) -> None:
+    @property
+    def nonces(self) -> Nonces:
+        """What tills signed of late."""
+        return self._nonces
+
         """Give the connections back; the last one of SQLite checkpoints the WAL."""
         self._engine.dispose()
+        self._nonces.close()
 
 
 def _bring_up(engine: Engine) -> None:

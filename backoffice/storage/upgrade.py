@@ -10,7 +10,7 @@ from backoffice.errors import DamagedStore
 from backoffice.storage.engine import shown
 from backoffice.storage.turns import Room, take_turn
 
-NEWEST = "0004"
+NEWEST = "0005"
 _HISTORY = Path(__file__).with_name("migrations")
 _TABLE = "alembic_version"
 

@@ -1,4 +1,4 @@
-"""A till enters the office by a one-time code and is known by its token afterwards."""
+"""A till enters the office by a one-time code and is known by its own key afterwards."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import uuid
 
 from backoffice.domain.office import Till
 from backoffice.domain.ports import Code, Store
-from backoffice.errors import UnknownShop, UnknownTill, WrongCode
+from backoffice.errors import UnknownShop, WrongCode
 from backoffice.usecases import secrets
+from backoffice.usecases.known_till import check_key
 from sync.messages.wire import Enrol, Enrolled
 
 CODE_LIVES_MS = 3600 * 1000
@@ -27,23 +28,15 @@ def offer_code(store: Store, shop_name: str, now: int) -> str:
 
 
 def enrol(store: Store, ask: Enrol, now: int) -> Enrolled:
-    """Give a new till its token; the code is spent. Raises WrongCode."""
+    """Know a new till by the key it shows; the code is spent. Raises WrongCode, BadEntry."""
+    check_key(ask.key)
     with store.work() as work:
         code = work.access.code(secrets.code_hash(ask.code))
         if code is None or code.purpose != "enrol" or code.expires <= now:
             raise WrongCode("this code is unknown, used or too old; ask the office for another")
         shop = next(one for one in work.places.shops() if one.shop == code.shop)
-        till = Till(str(uuid.uuid4()), shop.shop, ask.till.strip() or "Касса", shop.zone)
-        token = secrets.new_token()
-        work.places.add_till(till, secrets.token_hash(token))
+        name = ask.till.strip() or "Касса"
+        till = Till(str(uuid.uuid4()), shop.shop, name, shop.zone, key=ask.key)
+        work.places.add_till(till, secrets.token_hash(secrets.new_token()))
         work.access.drop_code(code.code_hash)
-        return Enrolled(till=till.till, token=token, shop=shop.name)
-
-
-def till_of(store: Store, token: str) -> Till:
-    """The till a token names. Raises UnknownTill."""
-    with store.look() as work:
-        till = work.places.till_of_token(secrets.token_hash(token))
-    if till is None:
-        raise UnknownTill("this token names no till; enrol the till again")
-    return till
+        return Enrolled(till=till.till, token="", shop=shop.name)

@@ -9,6 +9,7 @@ from backoffice.domain.ports import Code, Store, Work
 from backoffice.errors import AlreadyMade, BadEntry, WrongCode
 from backoffice.usecases import secrets
 from backoffice.usecases.checks import check_zone
+from backoffice.usecases.known_till import check_key
 from sync.messages.wire import Enrolled, FirstRun
 
 CODE_LIVES_MS = 24 * 3600 * 1000
@@ -26,10 +27,10 @@ def offer_code(store: Store, now: int) -> str | None:
 
 
 def first_run(store: Store, ask: FirstRun, now: int) -> Enrolled:
-    """Make the office and give the first till its token.
+    """Make the office, and know the first till by the key it shows.
 
     The till that asks again because the answer got lost, with the same code and password,
-    gets a fresh token for the same till. Raises WrongCode, AlreadyMade, BadEntry.
+    is the same till. Raises WrongCode, AlreadyMade, BadEntry.
     """
     _check(ask)
     with store.look() as work:
@@ -50,6 +51,7 @@ def _check(ask: FirstRun) -> None:
         if not getattr(ask, field).strip():
             raise BadEntry(field, "empty")
     check_zone(ask.zone)
+    check_key(ask.key)
 
 
 def _code(work: Work, ask: FirstRun, now: int) -> Code:
@@ -63,15 +65,14 @@ def _code(work: Work, ask: FirstRun, now: int) -> Code:
 
 def _make(work: Work, code: Code, ask: FirstRun, password_hash: str, now: int) -> Enrolled:
     shop = Shop(str(uuid.uuid4()), ask.shop.strip(), ask.inn, ask.zone)
-    till = Till(str(uuid.uuid4()), shop.shop, ask.till.strip(), shop.zone)
-    token = secrets.new_token()
+    till = Till(str(uuid.uuid4()), shop.shop, ask.till.strip(), shop.zone, key=ask.key)
     work.places.make(str(uuid.uuid4()), now)
     work.places.add_shop(shop)
-    work.places.add_till(till, secrets.token_hash(token))
+    work.places.add_till(till, secrets.token_hash(secrets.new_token()))
     work.access.add_owner(Owner(str(uuid.uuid4()), ask.login.strip(), password_hash))
     work.access.use_code(code.code_hash, till.till)
     work.feed.put([*ask.users, *ask.settings, *ask.items])
-    return Enrolled(till=till.till, token=token, shop=shop.name)
+    return Enrolled(till=till.till, token="", shop=shop.name)
 
 
 def _again(work: Work, code: Code, ask: FirstRun) -> Enrolled:
@@ -79,6 +80,5 @@ def _again(work: Work, code: Code, ask: FirstRun) -> Enrolled:
     till = work.places.till(code.till)
     if owner is None or till is None or not secrets.matches(owner.password_hash, ask.password):
         raise AlreadyMade("the office has an owner; ask for an enrolment code for this till")
-    token = secrets.new_token()
-    work.places.renew_token(till.till, secrets.token_hash(token))
-    return Enrolled(till=till.till, token=token, shop=ask.shop.strip())
+    work.places.show_key(till.till, ask.key)
+    return Enrolled(till=till.till, token="", shop=ask.shop.strip())

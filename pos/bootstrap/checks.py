@@ -12,6 +12,7 @@ from drivers import registry
 from drivers.contracts.errors import DeviceError
 from drivers.contracts.terminal import CardJournal
 from pos.bootstrap.folder import KEY_FILE
+from pos.bootstrap.known import client_of
 from pos.errors import NotSetUp
 from pos.storage.database import NAME, open_reader
 from pos.storage.rebuild import differences
@@ -27,7 +28,7 @@ from sync.storage.journal import Journal
 from sync.storage.reader import lenient_text
 
 
-def check(folder: Path, *, registrar: str, terminal: str, office: str, token: str) -> Report:
+def check(folder: Path, *, registrar: str, terminal: str, office: str) -> Report:
     """Read-only; a till may run meanwhile. Raises NotSetUp, DeviceError, SyncError.
 
     Damage is a fault in the report, however deep: also a file that SQLite cannot read.
@@ -35,14 +36,14 @@ def check(folder: Path, *, registrar: str, terminal: str, office: str, token: st
     if not (folder / NAME).exists():
         raise NotSetUp(f"{folder} holds no till")
     try:
-        return _check(folder, registrar, terminal, office, token)
+        return _check(folder, registrar, terminal, office)
     except sqlite3.DatabaseError as error:
         unread = Report(chain_ok=False, derived_ok=False)
         unread.faults.append(f"{NAME} cannot be read: {error}")
         return unread.conclude()
 
 
-def _check(folder: Path, registrar: str, terminal: str, office: str, token: str) -> Report:
+def _check(folder: Path, registrar: str, terminal: str, office: str) -> Report:
     with closing(open_reader(folder)) as db:
         db.text_factory = lenient_text
         # One snapshot for all questions: a till may be writing.
@@ -53,7 +54,7 @@ def _check(folder: Path, registrar: str, terminal: str, office: str, token: str)
         if terminal:
             _terminal(report, facts, terminal, _unsettled_refs(db))
         if office:
-            _office(report, Journal(db), OfficeClient(office, token))
+            _office(report, Journal(db), client_of(folder, url=office))
     return report.conclude()
 
 

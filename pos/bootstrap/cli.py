@@ -11,7 +11,7 @@ from drivers.contracts.errors import DeviceError
 from pos.bootstrap import backup, checks, commands
 from pos.bootstrap.complaint import in_words
 from pos.bootstrap.doorbell import ring
-from pos.bootstrap.folder import default_folder, office_token, open_till
+from pos.bootstrap.folder import default_folder, open_till
 from pos.bootstrap.headless import Addresses, opened
 from pos.errors import AlreadyRunning, BadFile, SaleError
 from sync.errors import SyncError
@@ -66,7 +66,6 @@ def _verify(asked: argparse.Namespace, folder: Path) -> int:
         registrar=asked.register,
         terminal=asked.terminal,
         office=asked.office,
-        token=office_token(folder),
     )
     _emit(checks.as_json(report))
     for fault in report.faults:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pos.storage.till import TillStore
 from pos.usecases.counter import FOLDER_KIND as KIND
-from sync.storage import keys, office
+from sync.storage import keys
 
 if TYPE_CHECKING:
     from sync.journal.rows import Mark
@@ -22,7 +22,6 @@ __all__ = [
     "KIND",
     "default_folder",
     "now",
-    "office_token",
     "open_till",
     "setting",
 ]
@@ -48,12 +47,6 @@ def open_till(folder: Path) -> TillStore:
         return keys.load_or_make(folder / KEY_FILE).sign_head(head)
 
     return TillStore(folder, sign)
-
-
-def office_token(folder: Path) -> str:
-    """What the till shows the office to be known; empty when not enrolled."""
-    known = office.load(folder / office.NAME)
-    return known.token if known else ""
 
 
 def setting(till: TillStore, key: str) -> str:

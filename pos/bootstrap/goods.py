@@ -21,14 +21,14 @@ import msgspec
 from inventory.domain.imported import GoodsRow, Refused
 from inventory.usecases.read_goods import read_goods
 from pos.bootstrap.child import Child, ChildFailed
+from pos.bootstrap.known import client_of, public_key, remember
 from pos.bootstrap.link import standing_alone
 from pos.bootstrap.tables import lines_of
 from pos.errors import AlreadyRunning
-from sync.errors import BadAnswer, NotEnrolled, OfficeRefused, OfficeUnreachable, SyncError
+from sync.errors import BadAnswer, OfficeRefused, OfficeUnreachable, SyncError
 from sync.messages.wire import FirstRun, ImportRow, ImportTaken
 from sync.remote.office import OfficeClient
 from sync.storage import office
-from sync.storage.office import Enrolment
 
 __all__ = ["ChildFailed", "Report", "Wanted", "import_goods"]
 
@@ -72,11 +72,11 @@ def import_goods(wanted: Wanted, say: Say) -> tuple[Report, bool]:
     """
     started = time.monotonic()
     report = Report()
-    with _office(wanted, say) as known:
-        with closing(OfficeClient(known.url, known.token, answer_s=ANSWER_S)) as client:
+    with _office(wanted, say) as url:
+        with closing(client_of(wanted.folder, url=url, answer_s=ANSWER_S)) as client:
             good = _hand_over(client, wanted, report, _Progress(say))
         if good and not wanted.dry_run:
-            _fetch(wanted, known.url, say)
+            _fetch(wanted, url, say)
     report.seconds = round(time.monotonic() - started, 2)
     return report, good
 
@@ -144,26 +144,21 @@ def _fetch(wanted: Wanted, url: str, say: Say) -> None:
 
 
 @contextmanager
-def _office(wanted: Wanted, say: Say) -> Iterator[Enrolment]:
+def _office(wanted: Wanted, say: Say) -> Iterator[str]:
     """The office of the folder, or the one that was named: running, else started for now."""
-    known = office.load(wanted.folder / office.NAME)
+    folder = wanted.folder
+    known = office.load(folder / office.NAME)
     if wanted.office:
-        if known is None:
-            raise NotEnrolled(f"{wanted.folder} has no token; enrol it: python -m sync enrol")
-        yield msgspec.structs.replace(known, url=wanted.office)
-    elif (known and not (wanted.folder / OFFICE).exists()) or (known and _answers(known)):
-        yield known
+        yield wanted.office
+    elif (known and not (folder / OFFICE).exists()) or (known and _answers(folder)):
+        yield known.url
     else:
-        with _started(wanted.folder) as (url, code):
-            yield (
-                msgspec.structs.replace(known, url=url)
-                if known
-                else _first(wanted.folder, url, code, say)
-            )
+        with _started(folder) as (url, code):
+            yield url if known else _first(folder, url, code, say)
 
 
-def _answers(known: Enrolment) -> bool:
-    with closing(OfficeClient(known.url, known.token)) as client:
+def _answers(folder: Path) -> bool:
+    with closing(client_of(folder)) as client:
         try:
             client.head()
         except (OfficeUnreachable, OfficeRefused, BadAnswer):
@@ -185,19 +180,17 @@ def _started(folder: Path) -> Iterator[tuple[str, str]]:
         child.stop()
 
 
-def _first(folder: Path, url: str, code: str, say: Say) -> Enrolment:
+def _first(folder: Path, url: str, code: str, say: Say) -> str:
     """A shop nobody was asked about, as other commands make one; its password is said once."""
     password = secrets.token_urlsafe(9)
     ask = FirstRun(
         code=code, till="Касса 1", shop="Прилавок", inn="", zone="Europe/Moscow",
-        login="owner", password=password, users=[],
+        login="owner", password=password, users=[], key=public_key(folder),
     )  # fmt: skip
     with closing(OfficeClient(url)) as client:
         made = client.first_run(ask)
     say(f"a new office was made; its owner signs in as 'owner' with the password {password}")
-    enrolment = Enrolment(url, made.token, made.till, made.shop)
-    office.save(folder / office.NAME, enrolment)
-    return enrolment
+    return remember(folder, url, made).url
 
 
 class _Progress:

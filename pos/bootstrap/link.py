@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
@@ -17,16 +16,18 @@ from inventory.storage.feed import CatalogueFeed
 from inventory.storage.files import NAME as CATALOGUE
 from pos.bootstrap.complaint import in_words as in_words
 from pos.bootstrap.epochs import FORK, begin_epoch
-from pos.bootstrap.folder import KEY_FILE, open_till
+from pos.bootstrap.folder import open_till
+from pos.bootstrap.known import client_of, clock, known, public_key, remember
 from pos.errors import SaleError
 from pos.storage.till import TillStore
 from pos.usecases.popularity import count_sales
-from sync.errors import LinkBroken, NotEnrolled, SyncError
+from sync.errors import LinkBroken, SyncError
 from sync.journal.rows import Mark
 from sync.messages.feed import UserChanged
 from sync.messages.wire import Enrol
+from sync.remote.certificates import trusted
 from sync.remote.office import OfficeClient
-from sync.storage import keys, memory, office
+from sync.storage import memory, office
 from sync.storage.memory import LinkMemory, Memory
 from sync.storage.office import Enrolment
 from sync.storage.reader import NAME as JOURNAL
@@ -47,11 +48,6 @@ TROUBLES = (SaleError, SyncError, DeviceError)
 OWN_SETTINGS = ("till.", "session.", "folder.", "devices.")
 
 
-def clock() -> int:
-    """Milliseconds of UTC."""
-    return time.time_ns() // 1_000_000
-
-
 def link_for(
     folder: Path,
     till: TillStore,
@@ -63,8 +59,7 @@ def link_for(
 
     `url` stands in for the address kept at enrolment. Raises NotEnrolled, BadAddress, OpenLine.
     """
-    known = _known(folder)
-    client = OfficeClient(url or known.url, known.token)
+    client = client_of(folder, url=url)
     goods = CatalogueFeed(folder / CATALOGUE)
     kept = LinkMemory(folder / memory.NAME)
 
@@ -86,7 +81,7 @@ def link_for(
         state=TillState(till),
         acknowledge=partial(acknowledge, till),
         fork=partial(begin_epoch, till, FORK),
-        key=partial(public_key, folder / KEY_FILE),
+        key=partial(public_key, folder),
         clock=clock,
         close=close,
         rest=lambda: note_sales(folder / JOURNAL, goods),
@@ -124,29 +119,27 @@ def acknowledge(till: TillStore, head: Mark) -> None:
         work.commit()
 
 
-def public_key(path: Path) -> bytes:
-    """The key that signs this till's seals, 32 bytes. Raises KeyDamaged."""
-    return keys.load_or_make(path).public()
-
-
 @contextmanager
 def standing_alone(folder: Path, url: str) -> Iterator[Link]:
     """The link without a window, for `python -m sync run`.
 
     Raises AlreadyRunning where a till runs: that one keeps the link itself.
     """
-    _known(folder)
+    known(folder)
     with _our_faults(), closing(open_till(folder)) as till:
         yield link_for(folder, till, url=url)
 
 
-def enrol(folder: Path, url: str, code: str, name: str) -> Enrolment:
-    """Trade a one-time code for a token and keep it. Raises SyncError."""
-    with closing(OfficeClient(url)) as client:
-        answer = client.enrol(Enrol(code, name))
-    enrolment = Enrolment(url, answer.token, answer.till, answer.shop)
-    office.save(folder / office.NAME, enrolment)
-    return enrolment
+def enrol(folder: Path, url: str, code: str, name: str, fingerprint: str = "") -> Enrolment:
+    """Make this till known to an office by a one-time code. Raises SyncError.
+
+    A certificate that no authority vouches for is taken when it has that fingerprint (SHA-256),
+    and is the only one trusted from then on.
+    """
+    certificate = trusted(url, fingerprint) if fingerprint else ""
+    with closing(OfficeClient(url, certificate=certificate)) as client:
+        answer = client.enrol(Enrol(code, name, public_key(folder)))
+    return remember(folder, url, answer, certificate)
 
 
 def restore(folder: Path, url: str, code: str, till: str, register: str) -> Done:
@@ -159,13 +152,13 @@ def restore(folder: Path, url: str, code: str, till: str, register: str) -> Done
 
 def status(folder: Path) -> Status:
     """The state of the link by the folder's files; none of them is made or changed."""
-    known = office.load(folder / office.NAME)
+    there = office.load(folder / office.NAME)
     remembered = memory.load(folder / memory.NAME)
     with closing(CatalogueStore(folder / CATALOGUE)) as goods:
         tell = partial(
             status_of,
             cursor=goods.cursor(),
-            office=known.url if known else None,
+            office=there.url if there else None,
             last_contact=remembered.last_contact,
             last_error=remembered.last_error,
         )
@@ -174,12 +167,6 @@ def status(folder: Path) -> Status:
         return tell(None)
     with _our_faults(), reading(path) as journal:
         return tell(journal)
-
-
-def _known(folder: Path) -> Enrolment:
-    if known := office.load(folder / office.NAME):
-        return known
-    raise NotEnrolled(f"{folder} has no office; enrol it with a one-time code")
 
 
 @contextmanager

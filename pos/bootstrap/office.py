@@ -7,12 +7,11 @@ from pathlib import Path
 
 from pos.bootstrap.child import Child, ChildFailed
 from pos.bootstrap.folder import setting
+from pos.bootstrap.known import public_key, remember
 from pos.storage.till import TillStore
 from sync.messages.feed import ItemChanged, SettingChanged, UserChanged
 from sync.messages.wire import Enrolled, FirstRun
 from sync.remote.office import OfficeClient
-from sync.storage import office
-from sync.storage.office import Enrolment
 
 log = logging.getLogger(__name__)
 
@@ -67,13 +66,14 @@ class EmbeddedOffice:
                 users=users,
                 items=items,
                 settings=settings,
+                key=public_key(self._folder),
             )
         client = OfficeClient(self.url)
         try:
             enrolled = client.first_run(ask)
         finally:
             client.close()
-        self._remember(enrolled)
+        remember(self._folder, self.url, enrolled)
         return enrolled
 
     def _start(self, listen: str) -> str:
@@ -91,7 +91,3 @@ class EmbeddedOffice:
             work.set_setting(LISTEN, self.url.partition("://")[2].rstrip("/"))
             work.commit()
         return self.url
-
-    def _remember(self, enrolled: Enrolled) -> None:
-        known = Enrolment(self.url, enrolled.token, enrolled.till, enrolled.shop)
-        office.save(self._folder / office.NAME, known)

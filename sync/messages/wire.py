@@ -6,6 +6,7 @@
 | `POST /api/enrol` | Enrol | Enrolled |
 | `POST /api/restore` | Restore | Restored |
 | `GET /api/journal/rows?epoch=E&seq=S` | – | Batch |
+| `POST /api/key` | OwnKey | Done |
 | `GET /api/journal/head` | – | Head |
 | `POST /api/journal` | Batch | Head |
 | `POST /api/journal/known` | Places | Head |
@@ -16,9 +17,10 @@
 | `DELETE /api/import/ID` | – | ImportDone |
 
 Pieces of an import lie apart until its commit; nobody sees them, and a dropped one leaves nothing.
-A body may be packed (`Content-Encoding: deflate`, RFC 1950). All but the first three carry
-`Authorization: Bearer <token>`; the token names the till. An office with too much to do answers
-503 with `Retry-After`.
+A body may be packed (`Content-Encoding: deflate`, RFC 1950). All but the first three are
+signed by the till's own key (`sync.messages.signed`); a till that enrolled before there were keys
+comes with `Authorization: Bearer <token>` until it has shown one. An office with too much to do
+answers 503 with `Retry-After`.
 """
 
 from __future__ import annotations
@@ -91,10 +93,11 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Enrol(msgspec.Struct, frozen=True):
-    """Ask for a token with a one-time code."""
+    """Ask to be known, with a one-time code."""
 
     code: str
     till: str  # name for people, "Касса 1"
+    key: bytes = b""  # public, Ed25519, 32 bytes
 
 
 class Restore(msgspec.Struct, frozen=True):
@@ -128,14 +131,25 @@ class FirstRun(msgspec.Struct, frozen=True):
     users: list[UserChanged]
     items: list[ItemChanged] = []
     settings: list[SettingChanged] = []
+    key: bytes = b""  # of the till: public, Ed25519, 32 bytes
 
 
 class Enrolled(msgspec.Struct, frozen=True):
-    """The till's id and its token."""
+    """The till's id; a token is for tills that have shown no key, and empty for others."""
 
     till: str
     token: str
     shop: str
+
+
+class OwnKey(msgspec.Struct, frozen=True):
+    """A till of before shows its key; the token it comes with opens nothing from then on."""
+
+    key: bytes  # public, Ed25519, 32 bytes
+
+
+class Done(msgspec.Struct, frozen=True):
+    """It is done, and there is nothing to tell."""
 
 
 class FeedPage(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import ipaddress
 import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
@@ -20,10 +20,14 @@ from sync.errors import (
     OfficeRefused,
     OfficeUnreachable,
     OpenLine,
+    TillRevoked,
+    WrongCertificate,
 )
 from sync.journal.rows import Mark
+from sync.messages.signed import OFFICE_NOW
 from sync.messages.wire import (
     Batch,
+    Done,
     Enrol,
     Enrolled,
     FeedPage,
@@ -34,6 +38,7 @@ from sync.messages.wire import (
     ImportPiece,
     ImportRow,
     ImportTaken,
+    OwnKey,
     Place,
     Places,
     Restore,
@@ -41,13 +46,19 @@ from sync.messages.wire import (
     Row,
     SealRow,
 )
+from sync.remote.asker import SHOW_KEY, Asker, WithToken
+from sync.remote.certificates import pinned
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 CONNECT_S = 3.0
 ANSWER_S = 15.0  # an office that is taking in a whole day's rows
 PACK_FROM = 1000  # bytes; less is not worth it
+# What a till asks before it is known.
+OPEN = frozenset({"/api/first-run", "/api/enrol", "/api/restore", SHOW_KEY})
 _AWAY = frozenset({502, 503, 504})  # a proxy speaks for an office that is down
 _BUSY = frozenset({429, 503})
 _MEDIA = {"Content-Type": "application/msgpack", "Accept": "application/msgpack"}
@@ -56,15 +67,26 @@ _Answer = TypeVar("_Answer")
 
 
 class OfficeClient:
-    """Asks the office. Raises OfficeUnreachable, OfficeRefused or BadAnswer; never repeats.
+    """Asks the office. Raises OfficeUnreachable, OfficeRefused or BadAnswer.
 
-    Used by one thread; `close` when done. The address must be https, or http on this machine:
-    BadAddress and OpenLine say otherwise at once.
+    Repeats nothing but a question that the office did not take since its moment was wrong. Used
+    by one thread; `close` when done. The address must be https, or http on this machine:
+    BadAddress and OpenLine say otherwise at once. `me` is a token where no key was shown yet, and
+    empty for who has but a one-time code. `certificate` (PEM) is the only one trusted where it is
+    given; WrongCertificate says that another one was shown.
     """
 
-    def __init__(self, url: str, token: str = "", *, answer_s: float = ANSWER_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        me: Asker | str = "",
+        *,
+        answer_s: float = ANSWER_S,
+        certificate: str = "",
+    ) -> None:
         self._url, self._here = _address(url)
-        self._token = token
+        self._me: Asker = WithToken(me) if isinstance(me, str) else me
+        self._certificate = certificate
         self._answer_s = answer_s
         self._http: httpx.Client | None = None
 
@@ -73,7 +95,7 @@ class OfficeClient:
         return self._ask(Enrolled, "POST", "/api/first-run", ask)
 
     def enrol(self, ask: Enrol) -> Enrolled:
-        """Trade a one-time code for a token."""
+        """Trade a one-time code for a place in the office."""
         return self._ask(Enrolled, "POST", "/api/enrol", ask)
 
     def restore(self, ask: Restore) -> Restored:
@@ -135,36 +157,60 @@ class OfficeClient:
         *,
         pack: bool = True,
     ) -> _Answer:
-        import httpx
-
         content, headers = _packed(message, pack=pack)
-        try:
-            response = self._client().request(
-                method, path, content=content, headers=headers, params=params
-            )
-        except httpx.DecodingError as error:
-            raise BadAnswer(f"{path}: {error}") from error
-        except httpx.HTTPError as error:
-            what = str(error) or type(error).__name__
-            raise OfficeUnreachable(f"{self._url} does not answer: {what}") from error
+        target = f"{path}?{urlencode(params)}" if params else path
+        if path not in OPEN:
+            self._me.prepare(self._show_key)
+        response = self._send(method, target, content, headers)
+        if response.status_code == 401 and self._me.set_clock(response.headers.get(OFFICE_NOW, "")):
+            response = self._send(method, target, content, headers)
         if response.status_code in _BUSY and (wait_s := _seconds(response.headers)):
             raise OfficeBusy(f"{path}: the office has too much to do", wait_s)
         return _read(answer, path, response.status_code, response.content)
+
+    def _show_key(self, key: bytes) -> bool:
+        """Hand the key over in exchange for the token; an older office does not take it."""
+        try:
+            self._ask(Done, "POST", SHOW_KEY, OwnKey(key))
+        except OfficeRefused as error:
+            if error.status in {404, 405}:
+                return False
+            raise
+        return True
+
+    def _send(
+        self, method: str, target: str, content: bytes | None, headers: dict[str, str]
+    ) -> httpx.Response:
+        import httpx
+
+        known = self._me.headers(method, target, content or b"")
+        try:
+            return self._client().request(method, target, content=content, headers=headers | known)
+        except httpx.DecodingError as error:
+            raise BadAnswer(f"{target}: {error}") from error
+        except httpx.HTTPError as error:
+            what = str(error) or type(error).__name__
+            if "CERTIFICATE_VERIFY_FAILED" in what:
+                raise WrongCertificate(f"{self._url}: {what}") from error
+            raise OfficeUnreachable(f"{self._url} does not answer: {what}") from error
 
     def _client(self) -> httpx.Client:
         if self._http is None:
             import httpx
 
-            token = {"Authorization": f"Bearer {self._token}"} if self._token else {}
             self._http = httpx.Client(
                 base_url=self._url,
-                headers=_MEDIA | token,
+                headers=_MEDIA,
                 timeout=httpx.Timeout(self._answer_s, connect=CONNECT_S),
                 trust_env=not self._here,  # no proxy stands between a till and its own machine
-                # Without TLS nothing is verified, and reading the authorities takes 50 ms.
-                verify=self._url.startswith("https:"),
+                verify=self._trust(),
             )
         return self._http
+
+    def _trust(self) -> ssl.SSLContext | bool:
+        if not self._url.startswith("https:"):
+            return False  # nothing is verified, and reading the authorities takes 50 ms
+        return pinned(self._certificate) if self._certificate else True
 
 
 def _address(url: str) -> tuple[str, bool]:
@@ -210,6 +256,8 @@ def _seconds(headers: Mapping[str, str]) -> float:
 def _read(answer: type[_Answer], path: str, status: int, body: bytes) -> _Answer:
     if status in _AWAY:
         raise OfficeUnreachable(f"{path}: the office is away, {status}")
+    if status == 410:
+        raise TillRevoked(f"{path}: {_first_line(body)}")
     if 400 <= status < 500:
         raise OfficeRefused(f"{path}: {_first_line(body) or status}", status)
     if status != 200:

@@ -25,6 +25,10 @@ class TillKey:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
+    def sign(self, statement: bytes) -> bytes:
+        """A signature, 64 bytes; the statement begins with what it is."""
+        return self._key().sign(statement)
+
     def sign_head(self, place: Mark) -> bytes:
         """The seal's signature over that place, 64 bytes."""
         return self._key().sign(signed_bytes(place))

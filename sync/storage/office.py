@@ -12,12 +12,16 @@ NAME = "office.json"
 
 
 class Enrolment(msgspec.Struct, frozen=True):
-    """The office's address, the till's token there, and who the till is."""
+    """The office's address, who the till is there, and the certificate that is trusted.
+
+    The token is of a till that enrolled before there were keys; it is empty once the key is known.
+    """
 
     url: str
     token: str
     till: str
     shop: str
+    certificate: str = ""  # PEM; empty where an authority vouches for the office
 
 
 def load(path: Path) -> Enrolment | None:

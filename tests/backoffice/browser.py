@@ -10,6 +10,8 @@ from types import TracebackType
 import httpx
 from starlette.types import ASGIApp
 
+NOBODY = httpx.Auth()
+
 
 class Browser:
     """Follows no redirect by itself. Close it, or use it as a context."""
@@ -38,14 +40,23 @@ class Browser:
     def cookies(self) -> httpx.Cookies:
         return self._client.cookies
 
-    def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        return self._runner.run(self._client.get(path, headers=headers))
+    def get(
+        self,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        auth: httpx.Auth = NOBODY,
+    ) -> httpx.Response:
+        return self._runner.run(self._client.get(path, headers=headers, auth=auth))
 
     def send(
-        self, path: str, body: bytes, headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        body: bytes,
+        headers: Mapping[str, str] | None = None,
+        auth: httpx.Auth = NOBODY,
     ) -> httpx.Response:
         """POST bytes."""
-        return self._runner.run(self._client.post(path, content=body, headers=headers))
+        return self._runner.run(self._client.post(path, content=body, headers=headers, auth=auth))
 
     def post(self, path: str, data: Mapping[str, str | list[str]]) -> httpx.Response:
         """POST a form as it is given."""

@@ -20,6 +20,7 @@ from sync.messages.feed import ItemChanged, UserChanged
 from sync.messages.wire import Enrolled, FirstRun, Head, Row
 from tests.backoffice.browser import Browser
 from tests.backoffice.postgres.cluster import Cluster, new_cluster
+from tests.backoffice.signed import KEY, SignedBy
 from tests.backoffice.trade import GOODS, PEOPLE, ZONE, moment
 
 PASSWORD = "правильная лошадь"  # noqa: S105 — of the test's own office
@@ -46,6 +47,11 @@ class Office:
     def push(self, rows: list[Row], till: str = "") -> Head:
         return accept(self.store, till or self.till.till, rows, self.clock())
 
+    @property
+    def auth(self) -> SignedBy:
+        """Signs as the first till."""
+        return SignedBy(self.till.till, self.clock)
+
     def browser(self, language: str = "ru") -> Browser:
         """A browser nobody is signed in with."""
         return Browser(application(self.store, self.clock), language)
@@ -56,6 +62,7 @@ def ask(
     users: list[UserChanged] | None = None,
     items: list[ItemChanged] | None = None,
     password: str = PASSWORD,
+    key: bytes | None = None,
 ) -> FirstRun:
     """A first run of "Лесная, 5"."""
     return FirstRun(
@@ -68,6 +75,7 @@ def ask(
         password=password,
         users=PEOPLE if users is None else users,
         items=GOODS if items is None else items,
+        key=KEY.public() if key is None else key,
     )
 
 

@@ -14,8 +14,10 @@ import httpx
 import msgspec
 import pytest
 
+from backoffice.bootstrap import clock
 from sync.messages.wire import Batch, Enrolled
 from tests.backoffice.conftest import ask, packed
+from tests.backoffice.signed import SignedBy
 from tests.backoffice.trade import GOODS, Till, moment, sold_line
 
 ROOT = Path(__file__).parents[2]
@@ -55,8 +57,8 @@ def test_a_shop_s_first_day_by_commands_alone(db: str, tmp_path: Path) -> None:
         journal = Till(at=moment("2026-11-24 10:00"))
         journal.open_shift()
         journal.sell(sold_line(1, GOODS[0], 2000))
-        bearer = {"Authorization": f"Bearer {till.token}"}
-        pushed = client.post("/api/journal", content=packed(Batch(journal.rows)), headers=bearer)
+        auth = SignedBy(till.till, clock)
+        pushed = client.post("/api/journal", content=packed(Batch(journal.rows)), auth=auth)
         assert pushed.status_code == 200
         day = ("--from", "2026-11-24", "--to", "2026-11-24", "--format", "json")
         report = json.loads(run("report", "day", "--db", db, *day, "--shop", "Лесная, 5").stdout)
@@ -94,8 +96,8 @@ def test_a_killed_server_keeps_what_it_acknowledged(db: str) -> None:
     with serving(db) as (process, line), httpx.Client(base_url=line["listening"]) as client:
         till = first_run(client, line["first_run_code"])
         rows = Till().rows
-        bearer = {"Authorization": f"Bearer {till.token}"}
-        client.post("/api/journal", content=packed(Batch(rows)), headers=bearer)
+        auth = SignedBy(till.till, clock)
+        client.post("/api/journal", content=packed(Batch(rows)), auth=auth)
         process.kill()
     assert json.loads(run("verify", "--db", db).stdout)["rows"] == len(rows)
 

@@ -23,6 +23,7 @@ from backoffice.usecases.verify import verify
 from sync.journal.rows import begin_row, mark
 from sync.messages.wire import Enrol, Head, Row
 from tests.backoffice.conftest import Office, new_office
+from tests.backoffice.signed import KEY
 from tests.backoffice.tables import dump, rows_of
 from tests.backoffice.trade import GOODS, Till, sold_line
 
@@ -248,7 +249,7 @@ def test_a_push_that_fails_in_the_middle_leaves_nothing(
 
 def test_tills_do_not_mix(office: Office) -> None:
     code = offer_enrolment(office.store, "Лесная, 5", office.clock())
-    other = enrol(office.store, Enrol(code, "Касса 2"), office.clock())
+    other = enrol(office.store, Enrol(code, "Касса 2", KEY.public()), office.clock())
     first, second = journal(1), journal(2)
     office.push(first.rows)
     office.push(second.rows, till=other.till)

@@ -28,6 +28,7 @@ from sync.messages.feed import ItemChanged
 from sync.messages.wire import Enrol
 from tests.backoffice.browser import Browser
 from tests.backoffice.conftest import Office, new_office
+from tests.backoffice.signed import KEY
 from tests.backoffice.tables import dump
 from tests.backoffice.trade import GOODS, ZONE, Till, moment, sold_line
 
@@ -200,7 +201,7 @@ def test_a_price_typed_that_day_goes_before_and_a_rebuild_keeps_both(office: Off
 def another_till(office: Office, shop: str = "Лесная, 5") -> str:
     """A second till, enrolled in that shop."""
     code = offer_code(office.store, shop, office.clock())
-    return enrol(office.store, Enrol(code, "Касса 2"), office.clock()).till
+    return enrol(office.store, Enrol(code, "Касса 2", KEY.public()), office.clock()).till
 
 
 @pytest.mark.parametrize("later_first", [False, True])

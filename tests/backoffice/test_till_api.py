@@ -32,6 +32,7 @@ from sync.messages.wire import (
 )
 from tests.backoffice.browser import Browser
 from tests.backoffice.conftest import PASSWORD, Clock, Office, ask, packed
+from tests.backoffice.signed import KEY, SignedBy
 from tests.backoffice.tables import rows_of
 from tests.backoffice.trade import GOODS, PEOPLE, Till, sold_line
 
@@ -40,10 +41,6 @@ from tests.backoffice.trade import GOODS, PEOPLE, Till, sold_line
 def empty(store: OfficeStore, clock: Clock) -> Iterator[Browser]:
     with Browser(application(store, clock)) as browser:
         yield browser
-
-
-def bearer(enrolled: Enrolled) -> dict[str, str]:
-    return {"Authorization": f"Bearer {enrolled.token}"}
 
 
 def run_first(browser: Browser, run: FirstRun) -> Enrolled:
@@ -59,9 +56,10 @@ def test_a_first_run_makes_the_office_and_lets_the_till_in(
     run = msgspec.structs.replace(run, settings=[SettingChanged(key="quick", value="[1]")])
     enrolled = run_first(empty, run)
     assert enrolled.shop == "Лесная, 5"
-    head = empty.get("/api/journal/head", headers=bearer(enrolled))
+    auth = SignedBy(enrolled.till, clock)
+    head = empty.get("/api/journal/head", auth=auth)
     assert msgspec.msgpack.decode(head.content, type=Head) == Head(0, 0, now=clock())
-    feed = empty.get("/api/feed?feed=&after=0", headers=bearer(enrolled))
+    feed = empty.get("/api/feed?feed=&after=0", auth=auth)
     page = msgspec.msgpack.decode(feed.content, type=FeedPage)
     assert page.records == [*PEOPLE, *run.settings, *GOODS]
     assert first.offer_code(store, clock()) is None
@@ -73,8 +71,8 @@ def test_a_lost_answer_of_the_first_run_is_asked_for_again(
     run = ask(first.offer_code(store, clock()) or "")
     once, again = run_first(empty, run), run_first(empty, run)
     assert once.till == again.till
-    assert empty.get("/api/journal/head", headers=bearer(once)).status_code == 401
-    assert empty.get("/api/journal/head", headers=bearer(again)).status_code == 200
+    auth = SignedBy(again.till, clock)
+    assert empty.get("/api/journal/head", auth=auth).status_code == 200
     thief = msgspec.structs.replace(run, password="guessed wrong")  # noqa: S106 — of the test
     assert empty.send("/api/first-run", packed(thief)).status_code == 409
     assert len(rows_of(store, select(tills))) == 1
@@ -108,26 +106,30 @@ def test_a_first_run_is_checked(
     assert rows_of(store, select(owners)) == []
 
 
-def test_no_code_token_or_password_is_kept_in_clear(office: Office) -> None:
+def test_no_code_or_password_is_kept_in_clear(office: Office) -> None:
     code = offer_code(office.store, "Лесная, 5", office.clock())
     kept = repr([rows_of(office.store, select(table)) for table in (owners, tills, codes)])
-    for secret in (office.till.token, PASSWORD, code, code.replace("-", "")):
+    for secret in (PASSWORD, code, code.replace("-", "")):
         assert secret not in kept
     assert "$argon2id$" in kept
 
 
 def test_an_enrolment_code_lets_one_till_in_once(office: Office, browser: Browser) -> None:
     code = offer_code(office.store, "Лесная, 5", office.clock())
-    answer = browser.send("/api/enrol", packed(Enrol(code, "Касса 2")))
+    answer = browser.send("/api/enrol", packed(Enrol(code, "Касса 2", KEY.public())))
     second = msgspec.msgpack.decode(answer.content, type=Enrolled)
     assert second.till != office.till.till
-    assert browser.send("/api/enrol", packed(Enrol(code, "Касса 3"))).status_code == 403
+    assert (
+        browser.send("/api/enrol", packed(Enrol(code, "Касса 3", KEY.public()))).status_code == 403
+    )
 
 
 def test_an_enrolment_code_grows_old(office: Office, browser: Browser) -> None:
     code = offer_code(office.store, "Лесная, 5", office.clock())
     office.clock.now += CODE_LIVES_MS
-    assert browser.send("/api/enrol", packed(Enrol(code, "Касса 2"))).status_code == 403
+    assert (
+        browser.send("/api/enrol", packed(Enrol(code, "Касса 2", KEY.public()))).status_code == 403
+    )
 
 
 def test_an_enrolment_code_is_no_first_run_code(office: Office, browser: Browser) -> None:
@@ -144,15 +146,15 @@ def test_a_journal_is_pushed_over_http(office: Office, browser: Browser) -> None
     till = Till()
     till.open_shift()
     till.sell(sold_line(1, GOODS[0], 1000))
-    answer = browser.send("/api/journal", packed(Batch(till.rows)), headers=bearer(office.till))
+    answer = browser.send("/api/journal", packed(Batch(till.rows)), auth=office.auth)
     head = msgspec.msgpack.decode(answer.content, type=Head)
     assert head == Head(1, 3, till.rows[-1].hash.hex(), now=office.clock())
-    asked = browser.get("/api/journal/head", headers=bearer(office.till))
+    asked = browser.get("/api/journal/head", auth=office.auth)
     assert msgspec.msgpack.decode(asked.content, type=Head) == head
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer no"}, {"Authorization": "x"}])
-def test_nobody_comes_in_without_a_token(browser: Browser, headers: dict[str, str]) -> None:
+def test_nobody_comes_in_without_a_signature(browser: Browser, headers: dict[str, str]) -> None:
     assert browser.get("/api/journal/head", headers=headers).status_code == 401
     assert browser.get("/api/feed?feed=&after=0", headers=headers).status_code == 401
     assert browser.send("/api/journal", packed(Batch([])), headers=headers).status_code == 401
@@ -161,7 +163,7 @@ def test_nobody_comes_in_without_a_token(browser: Browser, headers: dict[str, st
 def test_a_body_above_the_limit_is_refused_before_it_is_read_whole(
     office: Office, browser: Browser
 ) -> None:
-    answer = browser.send("/api/journal", bytes(BODY_LIMIT + 1), headers=bearer(office.till))
+    answer = browser.send("/api/journal", bytes(BODY_LIMIT + 1), auth=office.auth)
     assert answer.status_code == 413
 
 
@@ -172,7 +174,7 @@ def test_a_packed_batch_is_taken(office: Office, browser: Browser) -> None:
     till = Till()
     till.open_shift()
     body = zlib.compress(packed(Batch(till.rows)))
-    answer = browser.send("/api/journal", body, headers=bearer(office.till) | PACKED)
+    answer = browser.send("/api/journal", body, headers=PACKED, auth=office.auth)
     assert msgspec.msgpack.decode(answer.content, type=Head).seq == len(till.rows)
 
 
@@ -180,7 +182,7 @@ def test_a_small_body_that_would_grow_beyond_the_limit_is_refused(
     office: Office, browser: Browser
 ) -> None:
     bomb = zlib.compress(bytes(BODY_LIMIT + 1))
-    answer = browser.send("/api/journal", bomb, headers=bearer(office.till) | PACKED)
+    answer = browser.send("/api/journal", bomb, headers=PACKED, auth=office.auth)
     assert answer.status_code == 413
 
 
@@ -191,23 +193,24 @@ WHOLE = zlib.compress(packed(Batch([])))
 def test_a_packed_body_that_is_cut_or_damaged_is_told_so(
     office: Office, browser: Browser, body: bytes
 ) -> None:
-    answer = browser.send("/api/journal", body, headers=bearer(office.till) | PACKED)
+    answer = browser.send("/api/journal", body, headers=PACKED, auth=office.auth)
     assert answer.status_code == 400
 
 
 def test_a_packing_nobody_knows_is_told_so(office: Office, browser: Browser) -> None:
-    headers = bearer(office.till) | {"Content-Encoding": "br"}
-    assert browser.send("/api/journal", WHOLE, headers=headers).status_code == 400
+    packing = {"Content-Encoding": "br"}
+    answer = browser.send("/api/journal", WHOLE, headers=packing, auth=office.auth)
+    assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", packed({"rows": [[1]]}), packed([1])], ids=repr)
 def test_bytes_that_are_no_batch_are_told_so(office: Office, browser: Browser, body: bytes) -> None:
-    assert browser.send("/api/journal", body, headers=bearer(office.till)).status_code == 400
+    assert browser.send("/api/journal", body, auth=office.auth).status_code == 400
 
 
 def test_numbers_beyond_64_bits_are_told_so(office: Office, browser: Browser) -> None:
     row = msgspec.structs.replace(Till().rows[0], seq=(1 << 64) - 1)
-    answer = browser.send("/api/journal", packed(Batch([row])), headers=bearer(office.till))
+    answer = browser.send("/api/journal", packed(Batch([row])), auth=office.auth)
     assert answer.status_code == 400
 
 
@@ -215,19 +218,19 @@ def test_numbers_beyond_64_bits_are_told_so(office: Office, browser: Browser) ->
 def test_a_cursor_that_is_no_number_is_told_so(
     office: Office, browser: Browser, after: str
 ) -> None:
-    answer = browser.get(f"/api/feed?feed=&after={after}", headers=bearer(office.till))
+    answer = browser.get(f"/api/feed?feed=&after={after}", auth=office.auth)
     assert answer.status_code == 400
 
 
 def test_a_till_asks_which_of_its_rows_are_there(office: Office, browser: Browser) -> None:
     till = Till()
     till.open_shift()
-    browser.send("/api/journal", packed(Batch(till.rows[:1])), headers=bearer(office.till))
+    browser.send("/api/journal", packed(Batch(till.rows[:1])), auth=office.auth)
     asked = Places([Place(row.epoch, row.seq, row.hash) for row in till.rows])
-    answer = browser.send("/api/journal/known", packed(asked), headers=bearer(office.till))
+    answer = browser.send("/api/journal/known", packed(asked), auth=office.auth)
     assert msgspec.msgpack.decode(answer.content, type=Head).seq == 1
     many = Places(asked.places * (PLACES_LIMIT // 2 + 1))
-    answer = browser.send("/api/journal/known", packed(many), headers=bearer(office.till))
+    answer = browser.send("/api/journal/known", packed(many), auth=office.auth)
     assert answer.status_code == 413
 
 
@@ -236,8 +239,8 @@ def test_an_office_that_is_full_says_when_to_come_again(office: Office) -> None:
     with Browser(Starlette(routes=list(api.routes()))) as browser:
         body = packed(Batch(Till().rows))
         api._room = Room(pushes=0)
-        answer = browser.send("/api/journal", body, headers=bearer(office.till))
+        answer = browser.send("/api/journal", body, auth=office.auth)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
         api._room = Room(pushes=1)
         for _ in range(2):
-            assert browser.send("/api/journal", body, headers=bearer(office.till)).is_success
+            assert browser.send("/api/journal", body, auth=office.auth).is_success

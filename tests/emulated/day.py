@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pos.bootstrap import checks, link
-from pos.bootstrap.folder import office_token
+from pos.bootstrap.known import public_key
 from pos.storage.database import open_reader
 from pos.usecases.verify import Report
 from sync.messages.facts import SaleClosed, SaleReturned, ShiftClosed
@@ -59,7 +59,7 @@ def prepared(folder: Path, served: Office) -> Path:
     """A shop with an open shift, known to its office."""
     with opened_shop(folder) as shop:
         assert shop.run("shift", "open").code == 0
-    enrolled = served.found(folder / OFFICE, "Касса 1")
+    enrolled = served.found(folder / OFFICE, "Касса 1", public_key(shop.data))
     known = Enrolment("http://127.0.0.1:1", enrolled.token, enrolled.till, enrolled.shop)
     office.save(shop.data / office.NAME, known)
     return folder
@@ -119,7 +119,6 @@ def push_and_verify(shop: Shop, served: Office) -> Report:
             registrar=shop.register,
             terminal=shop.terminal,
             office=url,
-            token=office_token(shop.data),
         )
 
 

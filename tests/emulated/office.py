@@ -46,12 +46,12 @@ class Office:
             yield self.url
             self._app = None
 
-    def found(self, database: Path, till: str) -> Enrolled:
+    def found(self, database: Path, till: str, key: bytes) -> Enrolled:
         """A first run: an office with one shop and one till."""
         with open_store(f"sqlite:///{database}") as store:
             code = first_run.offer_code(store, clock()) or ""
         with self.over(database) as url, closing(OfficeClient(url)) as client:
-            return client.first_run(_first_run(code, till))
+            return client.first_run(_first_run(code, till, key))
 
     def close(self) -> None:
         """End the server."""
@@ -64,7 +64,7 @@ class Office:
         await self._app(scope, receive, send)
 
 
-def _first_run(code: str, till: str) -> FirstRun:
+def _first_run(code: str, till: str, key: bytes) -> FirstRun:
     return FirstRun(
         code=code,
         till=till,
@@ -76,4 +76,5 @@ def _first_run(code: str, till: str) -> FirstRun:
         users=[],
         items=[],
         settings=[],
+        key=key,
     )

@@ -13,10 +13,9 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pos.bootstrap.known import public_key, remember
 from sync.messages.wire import Enrolled, FirstRun
 from sync.remote.office import OfficeClient
-from sync.storage import office
-from sync.storage.office import Enrolment
 
 ROOT = Path(__file__).parents[2]
 SHOP, ZONE = "Лавка", "Europe/Moscow"
@@ -54,10 +53,13 @@ class OfficeProcess:
     def enrol(self, folder: Path) -> Enrolled:
         """Start, make the shop, and keep the till's enrolment in its folder."""
         code = self.start()
-        ask = FirstRun(code or "", "Касса 1", SHOP, "7707083893", ZONE, "owner", "long enough", [])
+        ask = FirstRun(
+            code or "", "Касса 1", SHOP, "7707083893", ZONE, "owner", "long enough", [],
+            key=public_key(folder),
+        )  # fmt: skip
         with closing(OfficeClient(self.url)) as client:
             made = client.first_run(ask)
-        office.save(folder / office.NAME, Enrolment(self.url, made.token, made.till, made.shop))
+        remember(folder, self.url, made)
         return made
 
     def kill(self) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from pos.bootstrap import link
 from pos.bootstrap.folder import now, open_till
+from pos.bootstrap.known import client_of
 from pos.storage.till import TillStore
 from sync.journal.rows import Mark
 from sync.messages.facts import EpochBegan
@@ -79,7 +80,7 @@ def make_office(url: str, code: str | None) -> str:
     """A first run with a good, a cashier and a setting; the id of its first till."""
     ask = FirstRun(
         code or "", "Касса 1", "Лавка", "7707083893", "Europe/Moscow", "owner", "a long password",
-        [ANNA], items=[TEA], settings=[KEYS],
+        [ANNA], items=[TEA], settings=[KEYS], key=bytes(32),
     )  # fmt: skip
     with closing(OfficeClient(url)) as client:
         return client.first_run(ask).till
@@ -151,9 +152,7 @@ def test_an_office_that_was_killed_and_came_back_misses_nothing(folder: Path, db
     with serving(db) as (again, _):
         assert once(folder, again).returncode == 0
         assert once(folder, again).returncode == 0
-        known = office.load(folder / office.NAME)
-        assert known is not None
-        with closing(OfficeClient(again, known.token)) as client:
+        with closing(client_of(folder, url=again)) as client:
             held = client.head()
     assert (held.epoch, held.seq, held.hash) == (1, 260, head(folder).hash.hex())
     assert held.quarantined == 0

@@ -16,10 +16,11 @@ import httpx
 import msgspec
 import pytest
 
-from backoffice.bootstrap import open_store
+from backoffice.bootstrap import clock, open_store
 from backoffice.usecases.verify import verify
 from sync.messages.wire import Batch, Head, Row
 from tests.backoffice.conftest import packed
+from tests.backoffice.signed import SignedBy
 from tests.backoffice.test_commands import first_run, serving
 from tests.backoffice.trade import GOODS, Till, sold_line
 
@@ -39,15 +40,13 @@ class Link:
     """A till's link: it asks for the head, sends what is behind it, and asks again."""
 
     url: str
-    token: str
+    till: str
     acknowledged: list[int] = field(default_factory=list)
     broken: int = 0
 
     def push(self, rows: list[Row]) -> None:
         """Until the office has all of them."""
-        with httpx.Client(
-            base_url=self.url, headers={"Authorization": f"Bearer {self.token}"}, timeout=20
-        ) as client:
+        with httpx.Client(base_url=self.url, auth=SignedBy(self.till, clock), timeout=20) as client:
             while (head := self._head(client)) < len(rows):
                 self._send(client, rows[head : head + AT_ONCE])
 
@@ -76,7 +75,7 @@ def office(db: str) -> Iterator[tuple[subprocess.Popen[str], Link, str]]:
     with two_workers(db) as (process, line):
         with httpx.Client(base_url=line["listening"]) as client:
             till = first_run(client, line["first_run_code"])
-        yield process, Link(line["listening"], till.token), db
+        yield process, Link(line["listening"], till.till), db
 
 
 @contextmanager
@@ -108,7 +107,7 @@ def test_two_links_of_one_till_leave_each_row_once(
 ) -> None:
     _, link, db = office
     rows = journal(120)
-    links = [Link(link.url, link.token) for _ in range(3)]
+    links = [Link(link.url, link.till) for _ in range(3)]
     threads = [threading.Thread(target=one.push, args=(rows,)) for one in links]
     for thread in threads:
         thread.start()

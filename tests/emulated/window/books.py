@@ -12,7 +12,6 @@ from typing import Any
 from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.store import archived
 from pos.bootstrap import checks
-from pos.bootstrap.folder import office_token
 from pos.bootstrap.link import status
 from pos.domain.deal import AttemptKind
 from pos.storage.database import open_reader
@@ -90,7 +89,6 @@ def verify(folder: Path, register: str, terminal: str, office: str) -> Verdict:
         registrar=register,
         terminal=terminal,
         office=office,
-        token=office_token(folder) if office else "",
     )
     return Verdict(report.ok, report.unsent, report.faults)
 
