@@ -127,10 +127,15 @@ class Ledger(Protocol):
     def set_aside(self, till: str, row: Row, why: str, at: int) -> bool:
         """Keep a row apart; False where this very row is there already."""
 
-    def savepoint(self) -> AbstractContextManager[None]:
-        """What is written inside is taken back when the block raises.
+    @property
+    def careful(self) -> bool:
+        """Whether the transaction outlives a row that does not fit."""
 
-        Raises DoesNotFit for a row that is there already or that a column cannot hold.
+    def together(self) -> AbstractContextManager[None]:
+        """What is written inside stays or goes as one.
+
+        Raises DoesNotFit for a row that is there already or that a column cannot hold: when
+        careful only the block is taken back, else the whole transaction must be.
         """
 
     def write(self, rows: Iterable[Derived]) -> None:
@@ -266,11 +271,6 @@ class Imports(Protocol):
         """Drop all of them."""
 
 
-class Store(Protocol):
-    """Opens transactions. A block that ends well is committed, one that raises leaves nothing."""
-
-    @property
-    def imports(self) -> Imports: ...
 class Nonces(Protocol):
     """Questions that tills signed of late; any thread may ask."""
 
@@ -278,12 +278,20 @@ class Nonces(Protocol):
         """Whether it comes for the first time; it is remembered as long as it would be taken."""
 
 
+class Store(Protocol):
+    """Opens transactions. A block that ends well is committed, one that raises leaves nothing."""
 
-    def work(self) -> AbstractContextManager[Work]:
-        """For writing: each room has one writer at a time, and so has each till."""
     @property
     def nonces(self) -> Nonces: ...
 
+    @property
+    def imports(self) -> Imports: ...
+
+    def work(self, *, careful: bool = False) -> AbstractContextManager[Work]:
+        """For writing: each room has one writer at a time, and so has each till.
+
+        A careful one can take back a part of itself, which costs every part some time.
+        """
 
     def look(self) -> AbstractContextManager[Work]:
         """For reading one state of everything."""

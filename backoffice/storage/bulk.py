@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import BigInteger, Boolean, Connection, LargeBinary, Table, Text
 from sqlalchemy.exc import IntegrityError
 
 from backoffice.storage.engine import is_postgres
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import psycopg
 
 Values = tuple[object, ...]
+
+_TYPES = {BigInteger: "int8", Boolean: "bool", LargeBinary: "bytea", Text: "text"}
 
 
 def put_rows(db: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
@@ -25,14 +27,16 @@ def put_rows(db: Connection, table: Table, columns: Sequence[str], rows: Sequenc
     quote = db.dialect.identifier_preparer.quote
     into = f"{quote(table.name)} ({', '.join(quote(name) for name in columns)})"
     if is_postgres(db):
-        _copy(db, f"COPY {into} FROM STDIN", rows)
+        types = [_TYPES[type(table.c[name].type)] for name in columns]
+        _copy(db, f"COPY {into} FROM STDIN (FORMAT BINARY)", types, rows)
         return
     marks = ", ".join("?" * len(columns))
     insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 — names of the schema
     db.exec_driver_sql(insert, list(rows))
 
 
-def _copy(db: Connection, statement: str, rows: Sequence[Values]) -> None:
+def _copy(db: Connection, statement: str, types: Sequence[str], rows: Sequence[Values]) -> None:
+    """Rows in PostgreSQL's own form: as text, bodies of facts took three times as long."""
     # Imported late: an office on SQLite does not load the driver of PostgreSQL.
     from psycopg import DataError as NoFit
     from psycopg import IntegrityError as NoRoom
@@ -40,6 +44,7 @@ def _copy(db: Connection, statement: str, rows: Sequence[Values]) -> None:
     driver = cast("psycopg.Connection", db.connection.driver_connection)
     try:
         with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+            copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
     except (NoFit, NoRoom) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -41,7 +41,7 @@ _TABLES: dict[type[d.Derived], Table] = {
 _Kind = TypeVar("_Kind", StockMoves, CostBegin)
 _PAGE = 500
 _PLACES = 200  # places in one question; SQLite takes a limited number of parameters
-_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
+_NAMES = {kind: tuple(kind.__annotations__) for kind in _TABLES}
 _VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 _ROW = Row.__struct_fields__
 _FACT = ("till", "shop", *_ROW)
@@ -58,8 +58,9 @@ _ADD_UP = text(
 class LedgerTables:
     """Satisfies `Ledger`."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: Connection, *, careful: bool = False) -> None:
         self._db = db
+        self.careful = careful
 
     def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
         return self.hashes(till, [(epoch, seq)]).get((epoch, seq))
@@ -122,9 +123,9 @@ class LedgerTables:
         return True
 
     @contextmanager
-    def savepoint(self) -> Iterator[None]:
+    def together(self) -> Iterator[None]:
         try:
-            with self._db.begin_nested():
+            with self._db.begin_nested() if self.careful else nullcontext():
                 yield
         except (IntegrityError, DataError, OverflowError) as error:
             raise DoesNotFit(str(getattr(error, "orig", error))) from error

@@ -29,9 +29,10 @@ from backoffice.storage.upgrade import upgrade
 class Transaction:
     """All tables on one connection; the turn in a room is taken when it is first asked for."""
 
-    def __init__(self, db: Connection, *, writing: bool) -> None:
+    def __init__(self, db: Connection, *, writing: bool, careful: bool = False) -> None:
         self._db = db
         self._writing = writing
+        self._careful = careful
         self._turns = set[Room]()
 
     @property
@@ -44,7 +45,7 @@ class Transaction:
 
     @property
     def ledger(self) -> LedgerTables:
-        return LedgerTables(self._db)
+        return LedgerTables(self._db, careful=self._careful)
 
     @property
     def feed(self) -> FeedTables:
@@ -74,18 +75,18 @@ class OfficeStore:
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
-        try:
         self._nonces = NonceTable(self._engine)
+        try:
             _bring_up(self._engine)
         except DamagedStore:
             self.close()
             raise
 
     @contextmanager
-    def work(self) -> Iterator[Transaction]:
+    def work(self, *, careful: bool = False) -> Iterator[Transaction]:
         """A writing transaction: SQLite gives the place of writer at its start or waits."""
         with self._engine.begin() as db:
-            yield Transaction(db, writing=True)
+            yield Transaction(db, writing=True, careful=careful)
 
     @contextmanager
     def look(self) -> Iterator[Transaction]:
@@ -100,15 +101,15 @@ class OfficeStore:
             return LaidApart(self._engine)
         return StagedImports(Path(self._engine.url.database or ":memory:").absolute())
 
-    def close(self) -> None:
     @property
     def nonces(self) -> Nonces:
         """What tills signed of late."""
         return self._nonces
 
+    def close(self) -> None:
         """Give the connections back; the last one of SQLite checkpoints the WAL."""
-        self._engine.dispose()
         self._nonces.close()
+        self._engine.dispose()
 
 
 def _bring_up(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from backoffice.domain.office import Till
 from backoffice.domain.ports import Store, Work
-from backoffice.errors import UnknownTill
+from backoffice.errors import DoesNotFit, UnknownTill
 from backoffice.usecases.branches import Branches
 from backoffice.usecases.derive_rows import derive_rows
 from backoffice.usecases.seals import take_seals
@@ -43,7 +43,23 @@ def accept(
     store: Store, till_id: str, batch: Sequence[Row], now: int, seals: Sequence[SealRow] = ()
 ) -> Head:
     """Store rows and seals in one transaction; the head behind them. Raises UnknownTill."""
-    with store.work() as work:
+    try:
+        return _accept(store, till_id, batch, now, seals)
+    except DoesNotFit:
+        # One push of many thousands: the others are spared the savepoints it needs.
+        return _accept(store, till_id, batch, now, seals, careful=True)
+
+
+def _accept(
+    store: Store,
+    till_id: str,
+    batch: Sequence[Row],
+    now: int,
+    seals: Sequence[SealRow],
+    *,
+    careful: bool = False,
+) -> Head:
+    with store.work(careful=careful) as work:
         taking = _Taking(work, _till(work, till_id), batch, now)
         for row in batch:
             taking.take(row)

@@ -17,11 +17,16 @@ log = logging.getLogger(__name__)
 
 
 def derive_rows(ledger: Ledger, till: Till, rows: Sequence[Row]) -> None:
-    """Write what reports read of those facts, and a task for each that is not understood."""
+    """Write what reports read of those facts, and a task for each that is not understood.
+
+    Raises DoesNotFit where the transaction is not careful and one of the rows asks for care.
+    """
     made = [(row, understood) for row in rows if (understood := _understand(ledger, till, row))]
     try:
         _write(ledger, [one for _, understood in made for one in understood])
     except DoesNotFit:
+        if not ledger.careful:
+            raise
         for row, understood in made:
             _write_alone(ledger, till, row, understood)
 
@@ -43,7 +48,7 @@ def _understand(ledger: Ledger, till: Till, row: Row) -> list[Derived]:
 
 def _write(ledger: Ledger, derived: Sequence[Derived]) -> None:
     if derived:
-        with ledger.savepoint():
+        with ledger.together():
             ledger.write(derived)
 
 

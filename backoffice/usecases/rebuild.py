@@ -15,7 +15,7 @@ _AT_ONCE = 500  # facts
 
 def rebuild(store: Store) -> int:
     """Derive everything again in one transaction; how many facts were read."""
-    with store.work() as work:
+    with store.work(careful=True) as work:
         tills = {till.till: till for till in work.places.tills()}
         work.ledger.clear_derived()
         count = 0

@@ -157,9 +157,14 @@ def test_an_office_without_the_codes_of_its_goods_learns_them(tmp_path: Path) ->
 
 
 def test_an_office_of_a_newer_program_is_left_as_it_is(store: OfficeStore, db: str) -> None:
-    with store.work() as work:
-        work.places._db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    _mark(store, "9999")
     with pytest.raises(DamagedStore, match="newer program"):
         OfficeStore(db)
     with store.look() as work:
         assert version_of(work.places._db) == "9999"
+    _mark(store, NEWEST)
+
+
+def _mark(store: OfficeStore, version: str) -> None:
+    with store.work() as work:
+        work.places._db.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})

@@ -101,6 +101,8 @@ def _partition() -> None:
             f"CREATE TABLE facts_{n} PARTITION OF facts"
             f" FOR VALUES WITH (MODULUS {PARTITIONS}, REMAINDER {n})"
         )
+        # Bodies are text of some kilobytes: lz4 is faster than the default, and than none.
+        op.execute(f"ALTER TABLE facts_{n} ALTER COLUMN body SET COMPRESSION lz4")
 
 
 def _guard() -> None:
