@@ -8,8 +8,6 @@ Two lines of JSON; exit code 1 above 130 MB, or above twice the empty window.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -54,18 +52,9 @@ def start_figure(till: Path) -> Figure:
 
 def memory_mb(till: Path) -> list[float]:
     """Resident memory in MB of the window's process a while after its first frame."""
-    log = till / "logs" / "pos.log"
-    log.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pos", "run", "--data", str(till)]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    with subprocess.Popen(command, cwd=starting.ROOT, env=environment) as running:  # noqa: S603 — our own program
-        until = time.monotonic() + starting.PATIENCE_S
-        while time.monotonic() < until and not (log.exists() and "ready_ms" in log.read_text()):
-            time.sleep(0.05)
+    with starting.running_till(till) as (process, _):
         time.sleep(SETTLED_S)
-        taken = [_resident(running.pid) for _ in range(3)]
-        running.terminate()
-    return [kib / 1024 for kib in taken]
+        return [_resident(process) / 1024 for _ in range(3)]
 
 
 def _resident(pid: int) -> int:

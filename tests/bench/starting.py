@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from inventory.values.money import Money
@@ -60,22 +62,34 @@ def prepare(folder: Path) -> None:
 
 
 def till_start(folder: Path) -> float:
-    """`ready_ms` of the log of a till that is started, and ended with the office it has begun."""
+    """`ready_ms` of a till that is started and ended."""
+    with running_till(folder) as (_, ready):
+        return ready
+
+
+@contextmanager
+def running_till(folder: Path) -> Iterator[tuple[int, float]]:
+    """Process and `ready_ms` of the log of a till; ended with the office it has begun."""
     log = folder / "logs" / "pos.log"
     log.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pos", "run", "--data", str(folder)]
     with subprocess.Popen(  # noqa: S603 — our own program
         command, cwd=ROOT, env=_environment(folder), start_new_session=True
     ) as till:
-        until = time.monotonic() + PATIENCE_S
-        found = None
-        while found is None and time.monotonic() < until:
-            time.sleep(0.02)
-            found = READY.search(log.read_text("utf-8")) if log.exists() else None
-        os.killpg(till.pid, signal.SIGKILL)
-    if found is None:
-        raise RuntimeError("the till showed no first frame")
-    return float(found.group(1))
+        try:
+            yield till.pid, _ready(log)
+        finally:
+            os.killpg(till.pid, signal.SIGKILL)
+
+
+def _ready(log: Path) -> float:
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        time.sleep(0.02)
+        found = READY.search(log.read_text("utf-8")) if log.exists() else None
+        if found:
+            return float(found.group(1))
+    raise RuntimeError("the till showed no first frame")
 
 
 def empty_start(folder: Path) -> float:
