@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from math import ceil
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -132,7 +133,7 @@ class KeyButton(QAbstractButton):
         if len(self._faces) >= FACES:
             self._faces.clear()
         ratio = self.devicePixelRatio()
-        face = QPixmap(self.size() * ratio)
+        face = QPixmap(ceil(self.width() * ratio), ceil(self.height() * ratio))
         face.setDevicePixelRatio(ratio)
         face.fill(self._theme.colour(self._ground) if self._ground else CLEAR)
         painter = self._dim(QPainter(face))
