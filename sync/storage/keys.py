@@ -1,15 +1,20 @@
-"""The till's own key: it signs the journal's head at each Z (Ed25519, RFC 8032)."""
+"""The till's own key: it signs the journal's head at each Z, and each question to the office.
+
+Ed25519, RFC 8032.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.errors import KeyDamaged
 from sync.journal.rows import Mark, signed_bytes
 from sync.journal.signed import signed_by
+from sync.storage import key_store
 from sync.storage.files import write_private
 
 if TYPE_CHECKING:
@@ -17,13 +22,14 @@ if TYPE_CHECKING:
 
 NAME = "till.key"
 _SIZE = 32
+_ELSEWHERE = b"in the key store as "
 
 
 class TillKey:
     """A private key, 32 raw bytes. `cryptography` is loaded at the first signature or check."""
 
     def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+        self.secret = secret
 
     def sign(self, statement: bytes) -> bytes:
         """A signature, 64 bytes; the statement begins with what it is."""
@@ -44,15 +50,23 @@ class TillKey:
     def _key(self) -> Ed25519PrivateKey:
         from cryptography.hazmat.primitives.asymmetric import ed25519
 
-        return ed25519.Ed25519PrivateKey.from_private_bytes(self._secret)
+        return ed25519.Ed25519PrivateKey.from_private_bytes(self.secret)
 
 
 def load(path: Path) -> TillKey | None:
-    """The key in that file, None without one; raises KeyDamaged."""
+    """The key of that file, None without one; raises KeyDamaged.
+
+    The file holds the secret, or says under which name the system's key store has it.
+    """
     try:
-        secret = base64.b64decode(path.read_bytes().strip(), validate=True)
+        content = path.read_bytes().strip()
     except FileNotFoundError:
         return None
+    if content.startswith(_ELSEWHERE):
+        secret = key_store.get(content.removeprefix(_ELSEWHERE).decode("ascii", "replace"))
+        return TillKey(secret) if secret else None
+    try:
+        secret = base64.b64decode(content, validate=True)
     except binascii.Error as error:
         raise KeyDamaged(f"{path} holds no key: {error}") from error
     if len(secret) != _SIZE:
@@ -61,11 +75,26 @@ def load(path: Path) -> TillKey | None:
 
 
 def load_or_make(path: Path) -> TillKey:
-    """The key in that file; a new one (mode 0600) where there is none. Raises KeyDamaged."""
+    """The key of that file; a new one where there is none. Raises KeyDamaged.
+
+    A new one lies in the system's key store where there is one, else in the file (mode 0600).
+    """
     if kept := load(path):
         return kept
     from cryptography.hazmat.primitives.asymmetric import ed25519
 
     secret = ed25519.Ed25519PrivateKey.generate().private_bytes_raw()
-    write_private(path, base64.b64encode(secret) + b"\n")
+    name = secrets.token_hex(16)
+    elsewhere = key_store.put(name, secret)
+    write_private(path, _ELSEWHERE + name.encode() if elsewhere else _packed(secret))
     return TillKey(secret)
+
+
+def portable(path: Path) -> bytes:
+    """The file as another machine reads it: with the secret in it. Raises KeyDamaged."""
+    kept = load(path)
+    return _packed(kept.secret) if kept else b""
+
+
+def _packed(secret: bytes) -> bytes:
+    return base64.b64encode(secret) + b"\n"
