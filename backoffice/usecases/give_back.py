@@ -1,4 +1,4 @@
-"""A till whose disk died gets its name, its token and its journal back."""
+"""A till whose disk died gets its name and its journal back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from backoffice.domain.office import Shop, Till
 from backoffice.domain.ports import Code, Store, Work
 from backoffice.errors import UnknownTill, WhichTill, WrongCode
 from backoffice.usecases import secrets
+from backoffice.usecases.known_till import check_key
 from sync.journal.rows import GENESIS, Mark, mark
 from sync.messages.wire import Batch, Restore, Restored, Row
 
@@ -17,17 +18,18 @@ PAGE_BYTES = 2 << 20  # of bodies
 
 
 def restore(store: Store, ask: Restore, now: int) -> Restored:
-    """A new token for a till that is known; the old one opens nothing any more.
+    """A till that is known signs with another key from now on; the old disk's opens nothing.
 
     The code is one for enrolling; where its shop has several tills, `ask.till` names one. Raises
     WrongCode, WhichTill; the code is not spent then.
     """
+    check_key(ask.key)
     with store.work() as work:
         code = work.access.code(secrets.code_hash(ask.code))
         if code is None or code.purpose != "enrol" or code.expires <= now:
             raise WrongCode("this code is unknown, used or too old; ask the office for another")
         shop = next(one for one in work.places.shops() if one.shop == code.shop)
-        return _known_again(work, code, shop, _wanted(work, shop, ask.till.strip()))
+        return _known_again(work, code, shop, _wanted(work, shop, ask.till.strip()), ask.key)
 
 
 def _wanted(work: Work, shop: Shop, name: str) -> Till:
@@ -38,11 +40,10 @@ def _wanted(work: Work, shop: Shop, name: str) -> Till:
     raise WhichTill([one.name for one in there])
 
 
-def _known_again(work: Work, code: Code, shop: Shop, till: Till) -> Restored:
-    token = secrets.new_token()
-    work.places.renew_token(till.till, secrets.token_hash(token))
+def _known_again(work: Work, code: Code, shop: Shop, till: Till, key: bytes) -> Restored:
+    work.places.show_key(till.till, key)
     work.access.drop_code(code.code_hash)
-    return Restored(till.till, token, shop.name, till.name, shop.inn, shop.zone)
+    return Restored(till.till, shop.name, till.name, shop.inn, shop.zone)
 
 
 def journal_behind(store: Store, till_id: str, place: Mark) -> Batch:

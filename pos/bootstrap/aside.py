@@ -9,9 +9,9 @@ from pathlib import Path
 from pos.bootstrap.folder import KEY_FILE, now
 from pos.storage.database import NAME, WriterLock
 from sync.storage import memory, office
+from sync.storage.archive import FOLDER
 
-ARCHIVE = "archive"
-OF_TILL = (NAME, KEY_FILE, office.NAME, memory.NAME, ARCHIVE)
+OF_TILL = (NAME, KEY_FILE, office.NAME, memory.NAME, FOLDER)
 WITH_OFFICE = (*OF_TILL, "office.db", "config.toml")
 
 

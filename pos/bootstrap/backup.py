@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -18,10 +19,13 @@ from pos.bootstrap.epochs import RESTORED, begin_epoch
 from pos.bootstrap.folder import KEY_FILE, open_till
 from pos.errors import BadFile, NotSetUp
 from pos.storage.database import NAME
+from sync.storage import keys
+from sync.storage.archive import FOLDER
 
 DATABASES = (NAME, "office.db")
 PLAIN = (KEY_FILE, "office.json", "config.toml")
 MANIFEST = "manifest.json"
+_ARCHIVED = re.compile(FOLDER + r"/[0-9-]+\.rows")
 SEAL = 64  # the comment at the end of the archive: SHA-256 of all before it, hexadecimal
 
 
@@ -36,14 +40,14 @@ def back_up(folder: Path, to: Path) -> list[str]:
         files = _gather(folder, Path(draft))
         packed = Path(draft) / "packed.zip"
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in files:
-                archive.write(file, file.name)
-            sums = {file.name: _sum(file) for file in files}
+            for name, file in files.items():
+                archive.write(file, name)
+            sums = {name: _sum(file) for name, file in files.items()}
             archive.writestr(MANIFEST, msgspec.json.encode(sums))
             archive.comment = bytes(SEAL)
         _seal(packed)
         packed.replace(to)
-    return [file.name for file in files]
+    return list(files)
 
 
 def restore(source: Path, folder: Path) -> None:
@@ -58,12 +62,14 @@ def restore(source: Path, folder: Path) -> None:
         if (folder / NAME).exists():
             set_aside(folder, WITH_OFFICE)
         for name in names:
+            (folder / name).parent.mkdir(exist_ok=True)
             shutil.move(Path(draft) / name, folder / name)
     _begin_epoch(folder)
 
 
-def _gather(folder: Path, draft: Path) -> list[Path]:
-    files: list[Path] = []
+def _gather(folder: Path, draft: Path) -> dict[str, Path]:
+    """What goes in, by its name there."""
+    files: dict[str, Path] = {}
     for name in DATABASES:
         if (folder / name).exists():
             with (
@@ -71,9 +77,15 @@ def _gather(folder: Path, draft: Path) -> list[Path]:
                 closing(sqlite3.connect(draft / name)) as copy,
             ):
                 source.backup(copy)
-            files.append(draft / name)
-    plain = [folder / name for name in PLAIN if (folder / name).exists()]
-    return files + [Path(shutil.copy2(file, draft / file.name)) for file in plain]
+            files[name] = draft / name
+    for name in PLAIN:
+        if (folder / name).exists():
+            files[name] = Path(shutil.copy2(folder / name, draft / name))
+    if KEY_FILE in files:  # a key store is this machine's own, and the backup leaves it
+        files[KEY_FILE].write_bytes(keys.portable(folder / KEY_FILE))
+    # Behind journal.db: a stretch that moves meanwhile is in both then, never in neither.
+    old = sorted((folder / FOLDER).glob("*.rows"))
+    return files | {f"{FOLDER}/{file.name}": file for file in old}
 
 
 def _unpack(source: Path, draft: Path) -> list[str]:
@@ -81,8 +93,7 @@ def _unpack(source: Path, draft: Path) -> list[str]:
     try:
         with zipfile.ZipFile(source) as archive:
             sums = msgspec.json.decode(archive.read(MANIFEST), type=dict[str, str])
-            known = {*DATABASES, *PLAIN}
-            if NAME not in sums or not known.issuperset(sums):
+            if NAME not in sums or not all(map(_is_ours, sums)):
                 raise BadFile(f"{source} is no backup of a till")
             for name in sums:
                 archive.extract(name, draft)
@@ -92,6 +103,10 @@ def _unpack(source: Path, draft: Path) -> list[str]:
         if _sum(draft / name) != told:
             raise BadFile(f"{source} is damaged: {name} was changed")
     return list(sums)
+
+
+def _is_ours(name: str) -> bool:
+    return name in (*DATABASES, *PLAIN) or _ARCHIVED.fullmatch(name) is not None
 
 
 def _seal(packed: Path) -> None:

@@ -11,19 +11,18 @@ import msgspec
 from drivers import registry
 from drivers.contracts.errors import DeviceError
 from drivers.contracts.terminal import CardJournal
-from pos.bootstrap.folder import KEY_FILE
 from pos.bootstrap.known import client_of
+from pos.bootstrap.tail import signed_of
 from pos.errors import NotSetUp
 from pos.storage.database import NAME, open_reader
 from pos.storage.rebuild import differences
 from pos.usecases import verify
 from pos.usecases.verify import Report
+from sync.errors import ArchiveDamaged
 from sync.journal.rows import BEGINNING, Mark
-from sync.journal.signed import signed_by
 from sync.journal.verify import verify as journal_faults
 from sync.messages.facts import Fact, UnreadableFact, decode
 from sync.remote.office import OfficeClient
-from sync.storage import keys
 from sync.storage.journal import Journal
 from sync.storage.reader import lenient_text
 
@@ -37,9 +36,9 @@ def check(folder: Path, *, registrar: str, terminal: str, office: str) -> Report
         raise NotSetUp(f"{folder} holds no till")
     try:
         return _check(folder, registrar, terminal, office)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, ArchiveDamaged) as error:
         unread = Report(chain_ok=False, derived_ok=False)
-        unread.faults.append(f"{NAME} cannot be read: {error}")
+        unread.faults.append(f"the journal cannot be read: {error}")
         return unread.conclude()
 
 
@@ -60,8 +59,7 @@ def _check(folder: Path, registrar: str, terminal: str, office: str) -> Report:
 
 def _journal(folder: Path, db: sqlite3.Connection) -> tuple[Report, list[Fact]]:
     journal = Journal(db)
-    key = keys.load(folder / KEY_FILE)
-    chain = journal_faults(journal, key.signed if key else _signed_before)
+    chain = journal_faults(journal, signed_of(folder))
     facts, unreadable = _facts(journal)
     derived = [] if unreadable else list(differences(db))
     report = Report(
@@ -72,11 +70,6 @@ def _journal(folder: Path, db: sqlite3.Connection) -> tuple[Report, list[Fact]]:
         faults=[_readable(fault) for fault in (*chain, *unreadable, *derived)],
     )
     return report, facts
-
-
-def _signed_before(place: Mark, signature: bytes, earlier: bytes) -> bool:
-    """This disk has made no key yet: only seals of an earlier one can stand."""
-    return bool(earlier) and signed_by(earlier, place, signature)
 
 
 def _readable(fault: str) -> str:

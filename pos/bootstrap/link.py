@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +15,16 @@ from drivers.contracts.errors import DeviceError
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.feed import CatalogueFeed
 from inventory.storage.files import NAME as CATALOGUE
+from pos.bootstrap.archive import archive_next
 from pos.bootstrap.complaint import in_words as in_words
 from pos.bootstrap.epochs import FORK, begin_epoch
 from pos.bootstrap.folder import open_till
 from pos.bootstrap.known import client_of, clock, known, public_key, remember
+from pos.bootstrap.tail import tail_faults
 from pos.errors import SaleError
 from pos.storage.till import TillStore
 from pos.usecases.popularity import count_sales
-from sync.errors import LinkBroken, SyncError
+from sync.errors import JournalDamaged, LinkBroken, SyncError
 from sync.journal.rows import Mark
 from sync.messages.feed import UserChanged
 from sync.messages.wire import Enrol
@@ -63,12 +66,15 @@ def link_for(
     goods = CatalogueFeed(folder / CATALOGUE)
     kept = LinkMemory(folder / memory.NAME)
 
+    damaged = _damage(folder)
+
     def note(state: LinkState) -> None:
+        told = replace(state, news=(*damaged, *state.news))
         try:
-            kept.note(Memory(state.last_contact, state.last_error))
+            kept.note(Memory(told.last_contact, told.last_error, told.named))
         except OSError:  # a full disk: only `status` of another process knows less
             _log.warning("the state of the link cannot be kept", exc_info=True)
-        listener(state)
+        listener(told)
 
     def close() -> None:
         goods.close()
@@ -84,9 +90,23 @@ def link_for(
         key=partial(public_key, folder),
         clock=clock,
         close=close,
-        rest=lambda: note_sales(folder / JOURNAL, goods),
+        rest=partial(_rest, folder, till, goods),
     )
     return Link(ports, note)
+
+
+def _damage(folder: Path) -> tuple[JournalDamaged, ...]:
+    """Whether the journal stands behind its last seal, as a start looks at it."""
+    faults = tail_faults(folder)
+    for fault in faults:
+        _log.error("journal.db: %s", fault)
+    return (JournalDamaged(faults[0]),) if faults else ()
+
+
+def _rest(folder: Path, till: TillStore, goods: CatalogueFeed) -> None:
+    """What can wait for a turn of the link."""
+    note_sales(folder / JOURNAL, goods)
+    archive_next(folder, till, clock())
 
 
 def note_sales(journal: Path, goods: CatalogueFeed) -> None:
@@ -142,12 +162,18 @@ def enrol(folder: Path, url: str, code: str, name: str, fingerprint: str = "") -
     return remember(folder, url, answer, certificate)
 
 
-def restore(folder: Path, url: str, code: str, till: str, register: str) -> Done:
-    """A new disk gets its till back. Raises SyncError, SaleError, DeviceError."""
+def restore(
+    folder: Path, url: str, code: str, till: str, register: str, fingerprint: str = ""
+) -> Done:
+    """A new disk gets its till back. Raises SyncError, SaleError, DeviceError.
+
+    The fingerprint is that of `enrol`.
+    """
     from pos.bootstrap import restore as back
 
     with _our_faults():
-        return back.restore(folder, url, code, till, register)
+        certificate = trusted(url, fingerprint) if fingerprint else ""
+        return back.restore(folder, url, code, till, register, certificate)
 
 
 def status(folder: Path) -> Status:
@@ -161,6 +187,7 @@ def status(folder: Path) -> Status:
             office=there.url if there else None,
             last_contact=remembered.last_contact,
             last_error=remembered.last_error,
+            news=remembered.news,
         )
     path = folder / JOURNAL
     if not path.exists():

@@ -19,6 +19,7 @@ from drivers import registry
 from pos.bootstrap.aside import OF_TILL, set_aside
 from pos.bootstrap.epochs import RESTORED, go_on
 from pos.bootstrap.folder import KIND, now, open_till
+from pos.bootstrap.known import client_of, public_key, remember
 from pos.errors import FolderTaken
 from pos.storage.database import NAME
 from pos.storage.refill import Refill
@@ -26,11 +27,9 @@ from pos.storage.till import TillWork
 from pos.usecases.lost_documents import Teller, Told, beyond
 from sync.journal.rows import BEGINNING, Seal, faults, uuid7
 from sync.messages.facts import EpochBegan, Fact, SaleClosed, UnreadableFact, decode
-from sync.messages.wire import Batch, Restore, Restored, Row
+from sync.messages.wire import Batch, Enrolled, Restore, Restored, Row
 from sync.remote.office import OfficeClient
-from sync.storage import office
 from sync.storage.files import write_private
-from sync.storage.office import Enrolment
 from sync.storage.reader import reading
 
 log = logging.getLogger(__name__)
@@ -51,13 +50,14 @@ class Done(msgspec.Struct, frozen=True):
     documents: int
 
 
-def restore(folder: Path, url: str, code: str, till_name: str, register: str) -> Done:
+def restore(
+    folder: Path, url: str, code: str, till_name: str, register: str, certificate: str = ""
+) -> Done:
     """Give the till back. Raises SyncError, FolderTaken, AlreadyRunning, DeviceError."""
     _need_room(folder)
     draft = folder / DRAFT
-    with closing(OfficeClient(url)) as client:
-        who = _who(draft, url, code, till_name, client)
-    with closing(OfficeClient(url, who.token)) as client:
+    who = _who(draft, url, code, till_name, certificate)
+    with closing(client_of(draft)) as client:
         rows = _fetch(draft, client)
     done = _go_on(draft, who, register, rows)
     set_aside(folder, OF_TILL)
@@ -84,15 +84,15 @@ def _need_room(folder: Path) -> None:
         raise FolderTaken(f"{folder} holds a till already")
 
 
-def _who(draft: Path, url: str, code: str, name: str, client: OfficeClient) -> Restored:
+def _who(draft: Path, url: str, code: str, name: str, certificate: str) -> Restored:
     """Who this till is; a restore that was interrupted goes on with what it was told."""
     kept = draft / WHO
     if kept.exists():
         return msgspec.json.decode(kept.read_bytes(), type=Restored)
-    who = client.restore(Restore(code, name))
-    draft.mkdir(parents=True, exist_ok=True)
+    with closing(OfficeClient(url, certificate=certificate)) as client:
+        who = client.restore(Restore(code, name, public_key(draft)))
+    remember(draft, url, Enrolled(who.till, "", who.shop), certificate)
     write_private(kept, msgspec.json.encode(who))
-    office.save(draft / office.NAME, Enrolment(url, who.token, who.till, who.shop))
     return who
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sync.journal.rows import Mark
     from sync.messages.facts import Fact
     from sync.messages.wire import Row
+    from sync.storage.archive import Segment
     from sync.storage.journal import Journal
 
 log = logging.getLogger(__name__)
@@ -113,6 +114,10 @@ class TillWork:
     def seal(self) -> None:
         """Sign the journal's head with the till's key."""
         self._journal.add_seal(self._sign(self._journal.head()))
+
+    def archived(self, segment: Segment) -> None:
+        """Those rows lie in a file from now on."""
+        self._journal.archived(segment)
 
     def set_office_head(self, head: Mark, at: int) -> None:
         """Remember what the office acknowledged."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+from sync.errors import ArchiveDamaged
 from sync.journal.rows import BEGINNING, Mark, Seal, faults, mark, well_formed
 from sync.messages.facts import EpochBegan, UnreadableFact, decode
 from sync.messages.wire import Row
@@ -39,8 +40,27 @@ def verify(journal: Kept, signed: Signed) -> list[str]:
     order; what is kept meanwhile are the hashes that seals and the office name.
     """
     named = _Named(journal.seals(), journal.office_head())
-    found = list(faults(named.watch(journal.after(BEGINNING))))
+    try:
+        found = list(faults(named.watch(journal.after(BEGINNING))))
+    except ArchiveDamaged as error:
+        return [str(error)]
     return [*found, *named.row_faults, *_head_faults(journal, named.last), *named.faults(signed)]
+
+
+def verify_tail(journal: Kept, signed: Signed) -> list[str]:
+    """The same of what stands behind the last seal: a start does not wait for years of rows.
+
+    That seal must stand for itself; what it covers is held by `verify`.
+    """
+    seals = journal.seals()
+    last = seals[-1] if seals else None
+    start = Mark(last.epoch, last.seq, last.hash) if last else BEGINNING
+    rows = list(journal.after(start))
+    found = list(faults(rows, start))
+    if last and not signed(start, last.signature, last.key):
+        found.append(f"the seal of {last.epoch}/{last.seq} is not signed with this till's key")
+    well = [mark(row) for row in rows if well_formed(row)]
+    return [*found, *_head_faults(journal, well[-1] if well else start)]
 
 
 def _head_faults(journal: Kept, last: Mark) -> Iterator[str]:

@@ -105,13 +105,13 @@ class Restore(msgspec.Struct, frozen=True):
 
     code: str
     till: str = ""  # its name for people; empty where the shop has but one
+    key: bytes = b""  # of the new disk: public, Ed25519, 32 bytes
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """The till's id, its new token, and what it has to know of itself and its shop."""
+    """The till's id, and what it has to know of itself and its shop."""
 
     till: str
-    token: str
     shop: str
     name: str
     inn: str

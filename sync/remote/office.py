@@ -99,7 +99,7 @@ class OfficeClient:
         return self._ask(Enrolled, "POST", "/api/enrol", ask)
 
     def restore(self, ask: Restore) -> Restored:
-        """Trade a one-time code for the place of a till whose disk died."""
+        """Be the till whose disk died, by a one-time code."""
         return self._ask(Restored, "POST", "/api/restore", ask)
 
     def rows(self, behind: Mark) -> Batch:

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain, islice, takewhile
 
 from sync.journal.rows import BEGINNING, Mark, Seal, begin_row, next_row, uuid7
 from sync.messages.facts import Fact, encode
 from sync.messages.wire import Row
+from sync.storage.archive import Archive, Segment
 
 _COLUMNS = 'epoch, seq, fact, kind, version, at, "offset", body, prev_hash, hash'
 _INSERT = f"INSERT INTO journal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 — constant columns
 _AFTER = (
     f"SELECT {_COLUMNS} FROM journal WHERE (epoch, seq) > (?, ?)"  # noqa: S608 — constant columns
     " ORDER BY epoch, seq LIMIT ?"
+)
+_NEXT_SEAL = (
+    "SELECT s.epoch, s.seq FROM journal_seals s JOIN journal j USING (epoch, seq), office_head o"
+    " WHERE (s.epoch, s.seq) > (?, ?) AND (s.epoch, s.seq) <= (o.epoch, o.seq) AND j.at < ?"
+    " ORDER BY s.epoch, s.seq LIMIT 1"
 )
 _PUT_SEAL = "INSERT INTO journal_seals (epoch, seq, hash, signature) VALUES (?, ?, ?, ?)"
 _SEALS = (
@@ -31,6 +38,7 @@ class Journal:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._archive = Archive(db)
 
     def head(self) -> Mark:
         """The last row's place as the head table tells it."""
@@ -105,12 +113,23 @@ class Journal:
         )
 
     def after(self, place: Mark, limit: int = -1) -> Iterator[Row]:
-        """Rows behind that place, in order."""
+        """Rows behind that place, in order, those of the archive first. Raises ArchiveDamaged."""
+        end = self._archive.end()
+        if (place.epoch, place.seq) < (end.epoch, end.seq):
+            rows = chain(self._archive.after(place), self._after(end, -1))
+            yield from rows if limit < 0 else islice(rows, limit)
+        else:
+            yield from self._after(place, limit)
+
+    def _after(self, place: Mark, limit: int) -> Iterator[Row]:
         for columns in self._db.execute(_AFTER, (place.epoch, place.seq, limit)):
             yield Row(*columns)
 
     def at(self, epoch: int, seq: int) -> Row | None:
-        """The row at that place."""
+        """The row at that place. Raises ArchiveDamaged."""
+        end = self._archive.end()
+        if (epoch, seq) <= (end.epoch, end.seq):
+            return self._archive.at(epoch, seq)
         query = f"SELECT {_COLUMNS} FROM journal WHERE epoch = ? AND seq = ?"  # noqa: S608 — constant columns
         row = self._db.execute(query, (epoch, seq)).fetchone()
         return Row(*row) if row else None
@@ -122,12 +141,35 @@ class Journal:
             " ORDER BY epoch DESC, seq DESC LIMIT 1"
         )
         row = self._db.execute(query, (epoch,)).fetchone()
-        return Mark(*row) if row else BEGINNING
+        return Mark(*row) if row else self._archive.end_before(epoch)
 
     def count_after(self, epoch: int, seq: int) -> int:
         """How many rows stand behind that place."""
         query = "SELECT count(*) FROM journal WHERE (epoch, seq) > (?, ?)"
-        return int(self._db.execute(query, (epoch, seq)).fetchone()[0])
+        count = int(self._db.execute(query, (epoch, seq)).fetchone()[0])
+        end = self._archive.end()
+        within = (epoch, seq) < (end.epoch, end.seq)
+        return count + self._archive.count_after(epoch, seq) if within else count
+
+    def to_archive(self, before: int) -> list[Row]:
+        """The next rows for a file: up to a seal older than that (ms UTC) the office has.
+
+        Empty while there are none.
+        """
+        end = self._archive.end()
+        row = self._db.execute(_NEXT_SEAL, (end.epoch, end.seq, before)).fetchone()
+        if row is None:
+            return []
+        rows = self._after(end, -1)
+        return list(takewhile(lambda one: (one.epoch, one.seq) <= tuple(row), rows))
+
+    def archived(self, segment: Segment) -> None:
+        """Those rows lie in a file from now on."""
+        self._archive.keep(segment)
+
+    def segments(self) -> list[Segment]:
+        """Files of the archive, in the order of their rows."""
+        return self._archive.segments() if self._archive.end() != BEGINNING else []
 
     def add_seal(self, signature: bytes) -> None:
         """Keep the signature over the present head."""

@@ -17,6 +17,7 @@ class Memory(msgspec.Struct, frozen=True):
 
     last_contact: int | None = None
     last_error: str = ""
+    news: tuple[str, ...] = ()  # class names of what a person should know besides
 
 
 class LinkMemory:
@@ -29,8 +30,9 @@ class LinkMemory:
     def note(self, memory: Memory) -> None:
         """Remember that. Raises OSError."""
         if memory.last_contact is None:  # not in this run yet
-            memory = Memory(self._kept.last_contact, memory.last_error)
-        if memory.last_error == self._kept.last_error and not self._is_old(memory):
+            memory = Memory(self._kept.last_contact, memory.last_error, memory.news)
+        same = (memory.last_error, memory.news) == (self._kept.last_error, self._kept.news)
+        if same and not self._is_old(memory):
             return
         write_private(self._path, msgspec.json.encode(memory) + b"\n")
         self._kept = memory

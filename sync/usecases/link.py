@@ -55,6 +55,11 @@ class LinkState:
         return str(self.trouble) if self.trouble else ""
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The news by their class names, as `status` of another process tells them."""
+        return tuple(type(one).__name__ for one in self.news)
+
+    @property
     def told(self) -> tuple[SyncError, ...]:
         """All that a person should know, what hinders most first."""
         return (self.trouble, *self.news) if self.trouble else self.news

@@ -23,6 +23,7 @@ class Status(msgspec.Struct, frozen=True):
     last_error: str | None = None
     unsent: int = 0
     unsent_since: str | None = None
+    news: tuple[str, ...] = ()  # names of what a person should know: RowsSetAside, ClockSkewed …
 
 
 def status(
@@ -32,6 +33,7 @@ def status(
     office: str | None,
     last_contact: int | None,
     last_error: str,
+    news: tuple[str, ...] = (),
 ) -> Status:
     """Put together what each file says; no journal yet is an empty one."""
     head = journal.head() if journal else BEGINNING
@@ -48,6 +50,7 @@ def status(
         last_error=last_error or None,
         unsent=journal.count_after(held.epoch, held.seq) if journal else 0,
         unsent_since=iso(_first_after(journal, held)) if journal else None,
+        news=news,
     )
 
 
