@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pos.bootstrap import devices
 from pos.bootstrap.folder import setting
 from pos.bootstrap.lamps import LAMPS, Lamp
+from pos.bootstrap.link_words import shown as told
 from pos.bootstrap.supervised import ADDRESS, REGISTER, SCANNER, emulators_allowed
 from pos.ui.kit.screen import Page, Screen
 from pos.usecases import codes, quick, scan
@@ -141,9 +142,9 @@ class Pages:
             health = self._program.healths.get(name)
             lamp = LAMPS[health.state] if health and address else Lamp.OFF
             shown.append(DeviceState(name, address, lamp, health.last_error if health else ""))
-        link = self._program.back_room.state
-        lamp = Lamp.OK if link.online else Lamp.ATTENTION
-        shown.append(DeviceState("office", self._program.back_room.url, lamp, link.last_error))
+        link = told(self._program.back_room.state, self._program.words, "UTC")
+        office = self._program.back_room.url
+        shown.append(DeviceState("office", office, link.lamp, link.detail))
         return shown
 
 

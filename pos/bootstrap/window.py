@@ -29,7 +29,6 @@ from pos.storage.till import TillStore
 from pos.ui.kit.collector import Collector
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.look import SETTING_SCALE, SETTING_THEME, Look, look_of, theme_here
-from pos.ui.kit.paint import Health as Lamp
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.sounds import SystemPlayer
 from pos.ui.kit.theme import STYLE
@@ -237,8 +236,10 @@ class Program(QObject):
             self.linked.emit(state)
 
     def _show_link(self, state: LinkState) -> None:
-        lamp = Lamp.OK if state.online else Lamp.ATTENTION
-        self.window.set_link(lamp, state.unsent, state.last_error)
+        from pos.bootstrap.link_words import shown
+
+        zone = self.till.setting("shop.zone") or "UTC"
+        self.window.set_link(*shown(state, self.words, zone))
         self._show_quick_keys()
 
     def _show_quick_keys(self) -> None:

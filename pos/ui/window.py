@@ -71,7 +71,7 @@ class MainWindow(QWidget):
         self._over: list[Screen] = []
         self._said: Trouble | None = None
         self._healths: dict[str, tuple[Health, str]] = {}
-        self._link = (Health.OFF, 0, "")
+        self._link: tuple[Health, int, str, str, Trouble | None] = (Health.OFF, 0, "", "", None)
         self._quick: tuple[QuickPage, ...] = ()
         self._ready = False
         self._since_heard = QElapsedTimer()
@@ -95,10 +95,21 @@ class MainWindow(QWidget):
         self.selling.set_dead(name, state in (Health.STOP, Health.OFF))
         self._show_strip()
 
-    def set_link(self, state: Health, unsent: int, detail: str = "") -> None:
-        """How the link to the office is and how many facts wait for it."""
-        self._link = (state, unsent, detail)
-        self._status.show_link(state, unsent, detail)
+    def set_link(
+        self,
+        state: Health,
+        unsent: int,
+        detail: str = "",
+        since: str = "",
+        standing: Trouble | None = None,
+    ) -> None:
+        """How the link to the office is, how many facts wait for it and since when.
+
+        `standing` is what the office says that a person should act on; the strip shows it.
+        """
+        self._link = (state, unsent, detail, since, standing)
+        self._status.show_link(state, unsent, detail, since)
+        self._show_strip()
 
     def set_quick_pages(self, pages: tuple[QuickPage, ...]) -> None:
         """The shop's quick keys."""
@@ -279,7 +290,9 @@ class MainWindow(QWidget):
                 return sentences(self._words, f"till.device.{name}")
         if view.errand_trouble:
             return sentences(self._words, "till.errand")
-        return sentences(self._words, "till.catching_up") if view.catching_up else None
+        if view.catching_up:
+            return sentences(self._words, "till.catching_up")
+        return self._link[4]
 
     def _deaf(self, at_ms: int) -> bool:
         """Whether a payment key with that event time comes too close to a scan."""

@@ -60,10 +60,11 @@ class StatusStrip(QWidget):
         lamp.setVisible(name == "register" or health is not Health.OFF)
         self._fit()
 
-    def show_link(self, health: Health, unsent: int, detail: str) -> None:
-        """The office's lamp, with the number of facts that wait."""
+    def show_link(self, health: Health, unsent: int, detail: str, since: str = "") -> None:
+        """The office's lamp, with the number of facts that wait and since when."""
         name = self._words("till.lamp.office")
-        self._office.show_health(health, f"{name}: {unsent}" if unsent else name, detail)
+        waits = self._words("till.unsent", n=unsent, since=since) if since else str(unsent)
+        self._office.show_health(health, f"{name}: {waits}" if unsent else name, detail)
         self._fit()
 
     def show_time(self, time: str) -> None:

@@ -44,7 +44,7 @@ def test_the_status_strip_fits_its_words(language: str, demo: bool, sick: bool) 
     with window(FakeDesk(), language=language, demo=demo) as made:
         for device in ("register", "terminal", "display"):
             made.set_health(device, Health.STOP if sick else Health.OK)
-        made.set_link(Health.ATTENTION, 12345)
+        made.set_link(Health.ATTENTION, 12345, "", "24 Nov 09:42")
         render(made, *SMALL)
         strip = made.findChild(StatusStrip)
         assert strip is not None
