@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -39,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_worker(commands.add_parser("worker"))
     enrol = _with_db(commands.add_parser("enrol", help="a one-time code for a till"), _enrol)
     enrol.add_argument("--shop", required=True, metavar="NAME")
+    _add_certificate(
+        commands.add_parser("certificate", help="a server certificate for the shop's own network")
+    )
     _add_report(commands.add_parser("report", help="a report as data or on paper"))
     _with_db(commands.add_parser("verify", help="check the journals that are held"), _verify)
     _with_db(commands.add_parser("rebuild", help="make derived tables anew"), _rebuild)
@@ -85,6 +89,15 @@ def _count(text: str) -> int:
     if not 1 <= count <= WORKERS_LIMIT:
         raise argparse.ArgumentTypeError(f"from 1 to {WORKERS_LIMIT}")
     return count
+
+
+def _add_certificate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", action="append", required=True, metavar="NAME", help="or address; may be repeated"
+    )
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--json", action="store_true", help="the answer is JSON in any case")
+    parser.set_defaults(command=_certificate)
 
 
 def _add_worker(parser: argparse.ArgumentParser) -> None:
@@ -141,6 +154,32 @@ def _enrol(args: argparse.Namespace) -> int:
 
     with open_store(args.db) as store:
         _print({"code": offer_code(store, args.shop, clock())})
+    return 0
+
+
+def _certificate(args: argparse.Namespace) -> int:
+    """The key is readable by its user alone; what is there already stays."""
+    from backoffice.bootstrap import clock
+    from backoffice.usecases.certificate import make_certificate
+    from sync.remote.certificates import fingerprint
+
+    made = make_certificate(args.host, clock())
+    files = {args.to / "office.key": made.key, args.to / "office.pem": made.certificate}
+    try:
+        args.to.mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            with open(file, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as new:
+                new.write(content)
+    except OSError as error:
+        print(
+            f"backoffice: {error.filename or args.to} cannot be written ({error.strerror});"
+            " nothing was replaced, choose another folder",
+            file=sys.stderr,
+        )
+        return 1
+    key, pem = files
+    print_of = fingerprint(made.certificate.decode())
+    _print({"certificate": str(pem), "key": str(key), "fingerprint": print_of})
     return 0
 
 

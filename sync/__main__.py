@@ -46,7 +46,14 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--office", required=True, metavar="URL")
     enrol.add_argument("--code", required=True, help="one-time code from the office")
     enrol.add_argument("--till", default="Касса 1", metavar="NAME", help="default: %(default)s")
+    told = "of a certificate that no authority vouches for, SHA-256, as the office shows it"
+    enrol.add_argument("--fingerprint", default="", metavar="F", help=told)
     enrol.set_defaults(command=_enrol)
+
+    pin = _common(commands.add_parser("pin", help="trust another certificate of the office"))
+    pin.add_argument("--office", default="", metavar="URL", help="default: as enrolled")
+    pin.add_argument("--fingerprint", required=True, metavar="F", help=told)
+    pin.set_defaults(command=_pin)
 
     restore = _common(commands.add_parser("restore", help="a new disk gets its till back"))
     restore.add_argument("--office", required=True, metavar="URL")
@@ -93,8 +100,7 @@ def _until_stopped(start: Callable[[], None], stop: Callable[[], None]) -> None:
 
 
 def _enrol(asked: argparse.Namespace, folder: Path) -> int:
-    enrolment = link.enrol(folder, asked.office, asked.code, asked.till)
-    # The token stays in its file: output ends in logs.
+    enrolment = link.enrol(folder, asked.office, asked.code, asked.till, asked.fingerprint)
     _print({"office": enrolment.url, "till": enrolment.till, "shop": enrolment.shop})
     return OK
 
@@ -107,6 +113,12 @@ def _restore(asked: argparse.Namespace, folder: Path) -> int:
     if state.trouble:
         print(link.in_words(state.trouble, asked.lang), file=sys.stderr)
         return FAILED
+    return OK
+
+
+def _pin(asked: argparse.Namespace, folder: Path) -> int:
+    pinned = link.pin(folder, asked.office, asked.fingerprint)
+    _print({"office": pinned.url, "till": pinned.till, "shop": pinned.shop})
     return OK
 
 

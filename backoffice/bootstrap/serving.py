@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -19,16 +20,21 @@ from backoffice.bootstrap.listening import check_open, listen_at, parse, url_of
 from backoffice.bootstrap.workers import Workers
 from backoffice.errors import BadAddress
 from backoffice.usecases import first_run
+from sync.remote.certificates import fingerprint
 
 Tls = tuple[str, str]  # certificate and key, PEM files
 
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Where the server is, and the code of a first run while the office has no owner."""
+    """Where the server is, and the code of a first run while the office has no owner.
+
+    `fingerprint` (SHA-256) of its certificate is what tills are given to know it by.
+    """
 
     listening: str
     first_run_code: str | None
+    fingerprint: str | None = None
 
 
 def serve(
@@ -54,7 +60,7 @@ def serve(
             store.imports.sweep()
             server = _server(application(store, secure=tls is not None), tls)
             _end_when_told(lambda: setattr(server, "should_exit", True), attached=attached)
-            ready(Listening(where, first_run.offer_code(store, clock())))
+            ready(Listening(where, first_run.offer_code(store, clock()), _fingerprint(tls)))
             server.run(sockets=[listener])
 
 
@@ -88,7 +94,7 @@ def _serve_by_workers(
     with closing(Workers(url, listener, tls, n)) as workers:
         _end_when_told(workers.end, attached=attached)
         workers.start()
-        ready(Listening(where, code))
+        ready(Listening(where, code, _fingerprint(tls)))
         workers.watch()
 
 
@@ -113,6 +119,10 @@ def _server(app: Starlette, tls: Tls | None) -> uvicorn.Server:
             f"the certificate or its key cannot be used ({error}); give two matching PEM files"
         ) from error
     return uvicorn.Server(config)
+
+
+def _fingerprint(tls: Tls | None) -> str | None:
+    return fingerprint(Path(tls[0]).read_text("ascii")) if tls else None
 
 
 def _end_when_told(end: Callable[[], None], *, attached: bool) -> None:

@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from drivers.contracts.errors import DeviceError
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.feed import CatalogueFeed
@@ -24,11 +26,11 @@ from pos.bootstrap.tail import tail_faults
 from pos.errors import SaleError
 from pos.storage.till import TillStore
 from pos.usecases.popularity import count_sales
-from sync.errors import JournalDamaged, LinkBroken, SyncError
+from sync.errors import JournalDamaged, LinkBroken, SyncError, WrongCertificate
 from sync.journal.rows import Mark
 from sync.messages.feed import UserChanged
 from sync.messages.wire import Enrol
-from sync.remote.certificates import trusted
+from sync.remote.certificates import trusted, unknown
 from sync.remote.office import OfficeClient
 from sync.storage import memory, office
 from sync.storage.memory import LinkMemory, Memory
@@ -158,8 +160,24 @@ def enrol(folder: Path, url: str, code: str, name: str, fingerprint: str = "") -
     """
     certificate = trusted(url, fingerprint) if fingerprint else ""
     with closing(OfficeClient(url, certificate=certificate)) as client:
-        answer = client.enrol(Enrol(code, name, public_key(folder)))
+        try:
+            answer = client.enrol(Enrol(code, name, public_key(folder)))
+        except WrongCertificate as error:
+            raise unknown(url) from error
     return remember(folder, url, answer, certificate)
+
+
+def pin(folder: Path, url: str, fingerprint: str) -> Enrolment:
+    """Trust another certificate of the office, or its certificate at another address.
+
+    Raises NotEnrolled, WrongCertificate, OfficeUnreachable.
+    """
+    there = known(folder)
+    address = url or there.url
+    certificate = trusted(address, fingerprint)
+    pinned = msgspec.structs.replace(there, url=address, certificate=certificate)
+    office.save(folder / office.NAME, pinned)
+    return pinned
 
 
 def restore(

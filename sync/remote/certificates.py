@@ -57,20 +57,28 @@ def shown_by(url: str) -> str:
 
 
 def fingerprint(certificate: str) -> str:
-    """SHA-256 of a certificate (PEM) as people compare it: "1F:A0:…"."""
+    """SHA-256 of a certificate (PEM; of a chain the first) as people compare it: "1F:A0:…"."""
     import ssl
 
-    raw = hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).hexdigest().upper()
+    first = certificate[: certificate.index(ssl.PEM_FOOTER) + len(ssl.PEM_FOOTER)]
+    der = ssl.PEM_cert_to_DER_cert(first[first.index(ssl.PEM_HEADER) :])
+    raw = hashlib.sha256(der).hexdigest().upper()
     return ":".join(raw[n : n + 2] for n in range(0, len(raw), 2))
 
 
 def trusted(url: str, wanted: str) -> str:
     """The certificate an address shows, if it has that fingerprint; else WrongCertificate."""
     found = shown_by(url)
-    shown = fingerprint(found)
-    if _plain(shown) != _plain(wanted):
-        raise WrongCertificate(f"{url} shows the certificate {shown}", shown)
+    if _plain(fingerprint(found)) != _plain(wanted):
+        raise unknown(url, found)
     return found
+
+
+def unknown(url: str, certificate: str = "") -> WrongCertificate:
+    """Says which certificate is shown there and by nobody vouched for."""
+    shown = fingerprint(certificate or shown_by(url))
+    told = "compare it with the one the office shows, and give it as --fingerprint"
+    return WrongCertificate(f"{url} shows the certificate {shown}; {told}", shown)
 
 
 def _plain(text: str) -> str:
