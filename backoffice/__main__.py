@@ -1,4 +1,4 @@
-"""Commands of the back office: `python -m backoffice serve | enrol | report | verify | rebuild`."""
+"""Commands of the back office: `python -m backoffice serve | enrol | report | backup | …`."""
 
 from __future__ import annotations
 
@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands.add_parser("report", help="a report as data or on paper"))
     _with_db(commands.add_parser("verify", help="check the journals that are held"), _verify)
     _with_db(commands.add_parser("rebuild", help="make derived tables anew"), _rebuild)
+    backup = _with_db(commands.add_parser("backup", help="save an office while it runs"), _backup)
+    backup.add_argument("--to", type=Path, required=True, metavar="FILE")
+    restore = _with_db(commands.add_parser("restore", help="make an office of a backup"), _restore)
+    restore.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE")
     return parser
 
 
@@ -226,12 +230,7 @@ def _write(file: Path, made: bytes) -> int:
     try:
         file.write_bytes(made)
     except OSError as error:
-        print(
-            f"backoffice: {file} cannot be written ({error.strerror}); nothing is lost,"
-            " choose another place",
-            file=sys.stderr,
-        )
-        return 1
+        return _not_written(file, error)
     return 0
 
 
@@ -258,6 +257,36 @@ def _rebuild(args: argparse.Namespace) -> int:
     with open_store(args.db) as store:
         _print({"facts": rebuild(store)})
     return 0
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from backoffice.bootstrap.keeping import backup
+
+    try:
+        _print(backup(args.db, args.to))
+    except OSError as error:
+        return _not_written(args.to, error)
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from backoffice.bootstrap.keeping import restore
+
+    restored = restore(args.file, args.db)
+    _print(restored)
+    if not restored.ok:
+        found = f"{len(restored.faults)} faults in the journals that were saved"
+        print(f"backoffice: {found}; the tills have theirs, see verify", file=sys.stderr)
+    return 0 if restored.ok else 1
+
+
+def _not_written(file: Path, error: OSError) -> int:
+    print(
+        f"backoffice: {file} cannot be written ({error.strerror}); nothing is lost,"
+        " choose another place",
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _print(answer: object) -> None:

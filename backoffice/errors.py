@@ -86,5 +86,13 @@ class DamagedStore(OfficeError):
     """The database cannot be opened or is not an office."""
 
 
+class DamagedBackup(OfficeError):
+    """A file that is no whole backup of an office."""
+
+
+class NotEmpty(OfficeError):
+    """A database that has an office already, where one was to be made of a backup."""
+
+
 class BadAddress(OfficeError):
     """The address to listen on cannot be used."""

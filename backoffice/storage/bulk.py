@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import BigInteger, Boolean, Connection, LargeBinary, Table, Text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.types import TypeEngine
 
 from backoffice.storage.engine import is_postgres
 
@@ -27,12 +28,16 @@ def put_rows(db: Connection, table: Table, columns: Sequence[str], rows: Sequenc
     quote = db.dialect.identifier_preparer.quote
     into = f"{quote(table.name)} ({', '.join(quote(name) for name in columns)})"
     if is_postgres(db):
-        types = [_TYPES[type(table.c[name].type)] for name in columns]
+        types = [_type(table.c[name].type) for name in columns]
         _copy(db, f"COPY {into} FROM STDIN (FORMAT BINARY)", types, rows)
         return
     marks = ", ".join("?" * len(columns))
     insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 — names of the schema
     db.exec_driver_sql(insert, list(rows))
+
+
+def _type(of: TypeEngine[Any]) -> str:
+    return next(name for kind, name in _TYPES.items() if isinstance(of, kind))
 
 
 def _copy(db: Connection, statement: str, types: Sequence[str], rows: Sequence[Values]) -> None:

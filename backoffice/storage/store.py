@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection
 
 from backoffice.domain.ports import Imports, Nonces
-from backoffice.errors import DamagedStore
 from backoffice.storage.access import AccessTables
 from backoffice.storage.costs import CostTables
-from backoffice.storage.engine import is_postgres, open_engine, reading, shown
+from backoffice.storage.engine import is_postgres, reading
 from backoffice.storage.feed import FeedTables
 from backoffice.storage.laid_apart import LaidApart
 from backoffice.storage.ledger import LedgerTables
@@ -23,7 +21,7 @@ from backoffice.storage.reports import ReportTables
 from backoffice.storage.staging import StagedImports
 from backoffice.storage.stock import StockTables
 from backoffice.storage.turns import Room, take_turn
-from backoffice.storage.upgrade import upgrade
+from backoffice.storage.upgrade import opened
 
 
 class Transaction:
@@ -74,13 +72,8 @@ class OfficeStore:
     """The store of an office at its newest schema; raises DamagedStore when it cannot be opened."""
 
     def __init__(self, url: str) -> None:
-        self._engine = open_engine(url)
+        self._engine = opened(url)
         self._nonces = NonceTable(self._engine)
-        try:
-            _bring_up(self._engine)
-        except DamagedStore:
-            self.close()
-            raise
 
     @contextmanager
     def work(self, *, careful: bool = False) -> Iterator[Transaction]:
@@ -110,13 +103,3 @@ class OfficeStore:
         """Give the connections back; the last one of SQLite checkpoints the WAL."""
         self._nonces.close()
         self._engine.dispose()
-
-
-def _bring_up(engine: Engine) -> None:
-    try:
-        upgrade(engine)
-    except DatabaseError as error:
-        why = " ".join(str(error.orig).split())
-        raise DamagedStore(
-            f"{shown(engine.url)} cannot be opened ({why}); check the address or restore a backup"
-        ) from error

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from backoffice.errors import DamagedStore
-from backoffice.storage.engine import shown
+from backoffice.storage.engine import open_engine, shown
 from backoffice.storage.turns import Room, take_turn
 
 NEWEST = "0005"
 _HISTORY = Path(__file__).with_name("migrations")
 _TABLE = "alembic_version"
+
+
+def opened(url: str) -> Engine:
+    """The engine of an office that is at the newest schema; raises DamagedStore."""
+    engine = open_engine(url)
+    try:
+        with told_plainly(engine):
+            upgrade(engine)
+    except DamagedStore:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def told_plainly(engine: Engine) -> Iterator[None]:
+    """What the database says when it cannot be used becomes a DamagedStore."""
+    try:
+        yield
+    except DatabaseError as error:
+        why = " ".join(str(error.orig).split())
+        raise DamagedStore(
+            f"{shown(engine.url)} cannot be opened ({why}); check the address or restore a backup"
+        ) from error
 
 
 def upgrade(engine: Engine, to: str = NEWEST) -> None:
@@ -22,6 +49,11 @@ def upgrade(engine: Engine, to: str = NEWEST) -> None:
             return
         take_turn(db, Room.SCHEMA)
         _migrate(db, to)
+
+
+def known(revision: str) -> bool:
+    """Whether this program's history has that revision."""
+    return any((_HISTORY / "versions").glob(f"v{revision}_*.py"))
 
 
 def version_of(db: Connection) -> str:

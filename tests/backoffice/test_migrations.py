@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -27,7 +26,6 @@ from backoffice.usecases.report_day import report_day
 from backoffice.usecases.sign_in import sign_in
 from backoffice.usecases.verify import verify
 from tests.backoffice.conftest import PASSWORD, Clock
-from tests.backoffice.postgres.cluster import Cluster
 from tests.backoffice.tables import dump
 from tests.backoffice.trade import GOODS, PEOPLE
 
@@ -35,18 +33,6 @@ RELEASES = sorted((Path(__file__).parent / "releases").glob("*.sql"))
 # The revision a release left in its files; 0.1 knew of none and its tables are those of 0001.
 REVISIONS = {"0.1": "0001"}
 HISTORY = Path(upgrading.__file__).with_name("migrations")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def nothing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database without a table, on each engine."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'office.db'}"
-        return
-    cluster: Cluster = request.getfixturevalue("cluster")
-    name = cluster.create()
-    yield cluster.url(name)
-    cluster.drop(name)
 
 
 def released(release: Path) -> sqlite3.Connection:
