@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider
+from PySide6.QtWidgets import QScrollBar
 
 from pos.ui.kit.theme import Theme
 
@@ -21,6 +21,9 @@ class Bar(QScrollBar):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        # Not before a bar is seen: with all that a style can be asked for, QStyle slows the start.
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider
+
         painter, option = QPainter(self), QStyleOptionSlider()
         painter.fillRect(event.rect(), self._theme.colour("card"))
         self.initStyleOption(option)
