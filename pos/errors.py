@@ -17,6 +17,10 @@ class NotAllowed(SaleError):
         self.right = right
 
 
+class NobodyLoggedIn(SaleError):
+    """The till waits for a PIN: nobody answers for what is done."""
+
+
 class WrongPin(SaleError):
     """No active user has that PIN."""
 

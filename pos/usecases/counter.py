@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pos.errors import NotAllowed, ShiftNotOpenHere, StillSettling
+from pos.errors import NobodyLoggedIn, ShiftNotOpenHere, StillSettling
 
 if TYPE_CHECKING:
     from drivers.contracts.display import CustomerDisplay
@@ -34,10 +34,10 @@ FOLDER_KIND = "folder.kind"  # "demo", "training", or empty for a real shop
 
 
 def cashier(work: Work) -> User:
-    """Who is logged in; raises NotAllowed when nobody is."""
+    """Who is logged in; raises NobodyLoggedIn."""
     user = work.people.get(work.setting(SESSION))
     if user is None:
-        raise NotAllowed("login")
+        raise NobodyLoggedIn("nobody is logged in")
     return user
 
 

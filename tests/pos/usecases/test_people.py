@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from inventory.values.money import Money
-from pos.errors import BadInput, NotAllowed, PinTaken, TooManyTries, WrongPin
+from pos.errors import BadInput, NobodyLoggedIn, PinTaken, TooManyTries, WrongPin
 from pos.storage.till import TillStore
-from pos.usecases import first_start, login, look, shift
+from pos.usecases import first_start, login, look, scan, shift
 from pos.usecases.first_start import set_up
 from tests.fakes.clock import Clock
+from tests.fakes.selling import MILK
 from tests.fakes.till import KEY, OWNER_PIN, SETUP, Shop
 
 
@@ -68,7 +69,7 @@ def test_the_owner_logs_in_with_the_pin_of_the_first_start(shop: Shop) -> None:
 
 def test_nothing_is_done_while_nobody_is_logged_in(shop: Shop) -> None:
     login.log_out(shop.counter)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NobodyLoggedIn):
         shift.open_shift(shop.counter, Money(0))
 
 
@@ -110,3 +111,10 @@ def test_a_clock_set_back_does_not_lock_for_longer(shop: Shop) -> None:
 )
 def test_an_inn_is_held_against_its_control_digits(inn: str, *, valid: bool) -> None:
     assert first_start.inn_valid(inn) is valid
+
+
+def test_who_is_not_logged_in_reads_that_and_not_of_a_right(shop: Shop) -> None:
+    shop.begin_day()
+    login.log_out(shop.counter)
+    with pytest.raises(NobodyLoggedIn):
+        scan.scan(shop.counter, MILK, scanned=True)
