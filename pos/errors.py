@@ -174,6 +174,18 @@ class NotSetUp(SaleError):
     """The data folder has no shop yet: the first start has to be done."""
 
 
+class DiskFull(SaleError):
+    """The disk takes nothing more: it is full, or it fails."""
+
+
+class FolderReadOnly(SaleError):
+    """Nothing can be written to the data folder."""
+
+
+class JournalUnreadable(SaleError):
+    """journal.db is no database any more, or a part of it is gone."""
+
+
 class FolderTaken(SaleError):
     """The folder holds a whole till already: a restore does not write over it."""
 

@@ -14,6 +14,7 @@ from pos.bootstrap.doorbell import ring
 from pos.bootstrap.folder import default_folder, open_till
 from pos.bootstrap.headless import Addresses, opened
 from pos.errors import AlreadyRunning, BadFile, SaleError
+from pos.storage.disk import refusal
 from sync.errors import SyncError
 
 OK, FAILED = 0, 1
@@ -28,7 +29,8 @@ def run(asked: argparse.Namespace) -> int:
         print(in_words(error, asked.lang), file=sys.stderr)
     except (OSError, sqlite3.DatabaseError) as error:
         # A folder nobody may write to, a full disk, a file that is no database.
-        print(in_words(BadFile(f"{type(error).__name__}: {error}"), asked.lang), file=sys.stderr)
+        told = refusal(error) or BadFile(f"{type(error).__name__}: {error}")
+        print(in_words(told, asked.lang), file=sys.stderr)
     return FAILED
 
 

@@ -69,11 +69,15 @@ def run(asked: argparse.Namespace) -> int:
 
 def run_shop(app: QApplication, folder: Path, language: str) -> int:
     """A real shop's window."""
-    log_to(folder)
     try:
+        log_to(folder)
         till = open_till(folder)
     except AlreadyRunning as error:
         return raise_the_other(folder, error, language)
+    except (SaleError, OSError) as error:
+        from pos.bootstrap.refused import tell
+
+        return tell(app, error, language)
     program = Program(app, folder, till, language)
     program.start()
     return program.stay()

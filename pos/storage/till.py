@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pos.storage import derive, rebuild, stock
+from pos.storage import derive, disk, rebuild, stock
 from pos.storage.applied import applied, lagging
 from pos.storage.books import BookStore
 from pos.storage.database import WriterLock, checkpoint, open_writer, truncate
@@ -141,13 +141,18 @@ class TillWork:
 
 
 class TillStore:
-    """`pos.domain.ports.Till`; the only writer of its data folder. Raises AlreadyRunning."""
+    """`pos.domain.ports.Till`; the only writer of its data folder.
+
+    Raises AlreadyRunning; FolderReadOnly and JournalUnreadable at the start, DiskFull at any time.
+    """
 
     def __init__(self, folder: Path, sign: Sign) -> None:
-        self._guard = WriterLock(folder)
+        with disk.named():
+            self._guard = WriterLock(folder)
         self._lock = threading.RLock()
         try:
-            self._db = open_writer(folder)
+            with disk.named():
+                self._db = open_writer(folder)
         except BaseException:
             self._guard.release()
             raise
@@ -165,7 +170,7 @@ class TillStore:
     @contextmanager
     def work(self) -> Iterator[TillWork]:
         """A transaction; what is not committed is rolled back."""
-        with self._lock:
+        with self._lock, disk.named():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._work
