@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.fakes.till import make_shop
+from tests.bench.starting import prepare
 
 ROOT = Path(__file__).parents[3]
 # Each of them costs a good part of the time to the first frame.
@@ -18,7 +18,7 @@ HEAVY = (
 
 
 def test_what_a_frame_does_not_show_is_not_loaded_for_it(tmp_path: Path) -> None:
-    make_shop(tmp_path)
+    prepare(tmp_path)  # with a shift and a basket: the frame that sells
     done = subprocess.run(  # noqa: S603 — our own module
         [sys.executable, "-m", "tests.emulated.window.loaded", str(tmp_path)],
         cwd=ROOT,
