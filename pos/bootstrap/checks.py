@@ -19,12 +19,14 @@ from pos.storage.rebuild import differences
 from pos.usecases import verify
 from pos.usecases.verify import Report
 from sync.errors import ArchiveDamaged
-from sync.journal.rows import BEGINNING, Mark
+from sync.journal.rows import BEGINNING
 from sync.journal.verify import verify as journal_faults
 from sync.messages.facts import Fact, UnreadableFact, decode
 from sync.remote.office import OfficeClient
 from sync.storage.journal import Journal
 from sync.storage.reader import lenient_text
+from sync.usecases.common import last_common
+from sync.usecases.push import forked
 
 
 def check(folder: Path, *, registrar: str, terminal: str, office: str) -> Report:
@@ -108,23 +110,20 @@ def _terminal(report: Report, facts: list[Fact], url: str, refs: set[str]) -> No
 
 
 def _office(report: Report, journal: Journal, office: OfficeClient) -> None:
-    try:
+    """What the office lacks, whether it acknowledged that, and whether another wrote as us."""
+    with closing(office):
         theirs = office.head()
-    finally:
-        office.close()
-    report.unsent = journal.count_after(theirs.epoch, theirs.seq)
-    place = Mark(theirs.epoch, theirs.seq, bytes.fromhex(theirs.hash))
-    if not _stands(journal, place):
+        held = last_common(office, journal, theirs)
+    report.unsent = journal.count_after(held.epoch, held.seq)
+    told = journal.office_head()
+    if told and (told.epoch, told.seq) > (held.epoch, held.seq):
         report.missing_in_office.append(
-            f"the office's head {place.epoch}/{place.seq} is not in this journal"
+            f"it acknowledged {told.epoch}/{told.seq} and holds {held.epoch}/{held.seq}"
         )
-
-
-def _stands(journal: Journal, place: Mark) -> bool:
-    if not place.epoch:
-        return True
-    before = Mark(place.epoch, place.seq - 1, b"")
-    return any(row.hash == place.hash for row in journal.after(before, 1))
+    if forked(journal, theirs):
+        report.missing_in_office.append(
+            f"its head {theirs.epoch}/{theirs.seq} is not in this journal: another till wrote it"
+        )
 
 
 def _unsettled_refs(db: sqlite3.Connection) -> set[str]:
