@@ -33,6 +33,11 @@ from tests.fakes.till import KEY, make_shop
 LINES, ROUNDS, WARM = 10, 300, 30
 LIMIT = 2.0
 Rows = dict[str, list[tuple[Any, ...]]]
+STOCK = (
+    "INSERT INTO stock (item, unit, name, quantity) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (item, unit) DO UPDATE SET name = excluded.name,"
+    " quantity = quantity + excluded.quantity"
+)
 
 
 def figure() -> Figure:
@@ -90,11 +95,13 @@ def _sample(counter: Counter, folder: Path) -> Rows:
         "journal": "SELECT * FROM journal ORDER BY epoch DESC, seq DESC LIMIT 1",
         "sales": f"SELECT * FROM sales WHERE sale = {last}",  # noqa: S608 — our own words
         "sale_lines": f"SELECT * FROM sale_lines WHERE sale = {last}",  # noqa: S608 — our own words
+        "stock": "SELECT item, unit, name, quantity FROM stock",
         "sale_tenders": f"SELECT * FROM sale_tenders WHERE sale = {last}",  # noqa: S608 — our own words
     }
     with closing(open_reader(folder)) as db:
         found = {table: db.execute(query).fetchall() for table, query in queries.items()}
-    wanted = {"baskets": 1, "attempts": 1, "journal": 1, "sale_lines": LINES, "sale_tenders": 1}
+    wanted = {"baskets": 1, "attempts": 1, "journal": 1, "sale_tenders": 1}
+    wanted |= {"sale_lines": LINES, "stock": LINES}
     for table, count in wanted.items():
         if len(found[table]) != count:
             raise RuntimeError(f"{table}: {len(found[table])} rows where {count} were expected")
@@ -127,6 +134,7 @@ def _raw(db: sqlite3.Connection, rows: Rows, number: int) -> float:
     db.execute("UPDATE baskets SET state = 'closed' WHERE basket = ?", (basket,))
     for table in ("journal", "sales", "sale_lines", "sale_tenders"):
         _insert(db, table, own)
+    db.executemany(STOCK, own["stock"])
     db.execute("UPDATE journal_head SET seq = ?, hash = ?", (number, b"h" * 32))
     db.execute("UPDATE derived_state SET seq = ?", (number,))
     db.execute("UPDATE shifts SET sales = sales + 1, sale_cash = sale_cash + ?", (number,))
@@ -136,7 +144,9 @@ def _raw(db: sqlite3.Connection, rows: Rows, number: int) -> float:
 
 
 def _renamed(table: str, row: tuple[Any, ...], number: int) -> tuple[Any, ...]:
-    """The same row under a key of its own."""
+    """The same row under a key of its own; the stock of a good is one row, told anew each time."""
+    if table == "stock":
+        return row
     if table == "journal":
         return (row[0], number + 2, *row[2:])
     return (f"{row[0]}-{number}", *row[1:])
