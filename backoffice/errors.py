@@ -57,11 +57,15 @@ class WrongPassword(OfficeError):
     """Login and password do not match an owner."""
 
 
+class WrongFactor(OfficeError):
+    """A code of the second factor that does not fit, or was used."""
+
+
 class TooManyAttempts(OfficeError):
-    """Sign-in is locked for a while after wrong passwords."""
+    """Nothing is tried for a while after wrong passwords or codes."""
 
     def __init__(self, wait_s: int) -> None:
-        super().__init__(f"too many wrong passwords; wait {wait_s} s")
+        super().__init__(f"too many wrong passwords or codes; wait {wait_s} s")
         self.wait_s = wait_s
 
 

@@ -23,6 +23,7 @@ from backoffice.errors import (
     StaleQuestion,
     TakenOut,
     TooLarge,
+    TooManyAttempts,
     UnknownImport,
     UnknownTill,
     Unreadable,
@@ -34,6 +35,7 @@ from backoffice.usecases.accept import accept, head_of, last_known
 from backoffice.usecases.enrol import enrol
 from backoffice.usecases.first_run import first_run
 from backoffice.usecases.give_back import journal_behind, restore
+from backoffice.usecases.guesses import with_code
 from backoffice.usecases.known_till import show_key
 from backoffice.usecases.publish import raw_page
 from sync.journal.rows import Mark
@@ -99,16 +101,19 @@ class TillApi:
         return [Route(path, self._refusing(do), methods=[method]) for method, path, do in table]
 
     async def _first_run(self, request: Request) -> Response:
-        ask = await _read(request, FirstRun)
-        return _answer(await run_in_threadpool(first_run, self._store, ask, self._clock()))
+        return await self._by_code(request, first_run, await _read(request, FirstRun))
 
     async def _enrol(self, request: Request) -> Response:
-        ask = await _read(request, Enrol)
-        return _answer(await run_in_threadpool(enrol, self._store, ask, self._clock()))
+        return await self._by_code(request, enrol, await _read(request, Enrol))
 
     async def _restore(self, request: Request) -> Response:
-        ask = await _read(request, Restore)
-        return _answer(await run_in_threadpool(restore, self._store, ask, self._clock()))
+        return await self._by_code(request, restore, await _read(request, Restore))
+
+    async def _by_code(
+        self, request: Request, use: Callable[[Store, _Message, int], object], ask: _Message
+    ) -> Response:
+        address, now = request.client.host if request.client else "", self._clock()
+        return _answer(await run_in_threadpool(with_code, self._store, use, ask, address, now))
 
     async def _rows(self, request: Request) -> Response:
         till = await self._gate.welcome(request)
@@ -180,6 +185,8 @@ class TillApi:
                 return await handler(request)
             except Busy as error:
                 return _refusal(error, 503, {"Retry-After": str(error.wait_s)})
+            except TooManyAttempts as error:
+                return _refusal(error, 429, {"Retry-After": str(error.wait_s)})
             except StaleQuestion as error:
                 return _refusal(error, 401, {OFFICE_NOW: str(self._clock())})
             except tuple(_STATUS) as error:
@@ -192,7 +199,7 @@ async def _read(request: Request, kind: type[_Message]) -> _Message:
     body = await unpacked(request)
     try:
         return msgspec.msgpack.decode(body, type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise Unreadable(f"not a {kind.__name__}: {error}") from error
 
 

@@ -9,11 +9,13 @@ from contextlib import closing, contextmanager
 
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from backoffice.api.tills import TillApi
 from backoffice.storage.store import OfficeStore
+from backoffice.web.headers import SafeHeaders
 from backoffice.web.pages import OfficePages
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ def application(
     troubles = {OperationalError: _away, DataError: _no_room}
     return Starlette(
         routes=[*TillApi(store, now).routes(), *pages.routes()],
+        middleware=[Middleware(SafeHeaders, secure=secure)],
         exception_handlers={**pages.troubles(), **troubles},
     )
 

@@ -54,11 +54,15 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser; `csrf` must come back with every form."""
+    """A signed-in browser; `csrf` must come back with every form.
+
+    `stage` is empty for a whole session; "code": the password was right, a second factor is due.
+    """
 
     owner: str
     login: str
     csrf: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

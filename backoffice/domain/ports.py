@@ -83,6 +83,21 @@ class Access(Protocol):
 
     def end_session(self, token_hash: bytes) -> None: ...
 
+    def end_session_of(self, csrf: str) -> None:
+        """End the session whose forms carry that."""
+
+    def end_sessions(self, owner: str, but: str) -> None:
+        """End all of an owner's sessions but the one whose forms carry that."""
+
+    def set_factor(self, owner: str, totp: str, step: int) -> None:
+        """The secret of an owner's second factor and the last step used; empty and 0 for none."""
+
+    def put_recovery(self, owner: str, hashes: Sequence[bytes]) -> None:
+        """Recovery codes in place of those that were there."""
+
+    def use_recovery(self, owner: str, code_hash: bytes) -> bool:
+        """Spend a recovery code; False where there is no such."""
+
     def failures(self, who: Sequence[str], since: int) -> list[int]:
         """Moments of wrong passwords of any of those, oldest first."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from backoffice.domain.office import Owner, Session
 from backoffice.domain.ports import Code
-from backoffice.storage.schema import attempts, codes, owners, sessions
+from backoffice.storage.schema import attempts, codes, owners, recovery_codes, sessions
 
 
 class AccessTables:
@@ -35,13 +35,17 @@ class AccessTables:
     def add_session(self, token_hash: bytes, session: Session, expires: int) -> None:
         self._db.execute(
             insert(sessions).values(
-                token_hash=token_hash, owner=session.owner, csrf=session.csrf, expires=expires
+                token_hash=token_hash,
+                owner=session.owner,
+                csrf=session.csrf,
+                expires=expires,
+                stage=session.stage,
             )
         )
 
     def session(self, token_hash: bytes, now: int) -> Session | None:
         row = self._db.execute(
-            select(sessions.c.owner, owners.c.login, sessions.c.csrf)
+            select(sessions.c.owner, owners.c.login, sessions.c.csrf, sessions.c.stage)
             .join(owners, owners.c.owner == sessions.c.owner)
             .where(sessions.c.token_hash == token_hash, sessions.c.expires > now)
         ).first()
@@ -49,6 +53,27 @@ class AccessTables:
 
     def end_session(self, token_hash: bytes) -> None:
         self._db.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+
+    def end_session_of(self, csrf: str) -> None:
+        self._db.execute(delete(sessions).where(sessions.c.csrf == csrf))
+
+    def end_sessions(self, owner: str, but: str) -> None:
+        others = sessions.c.owner == owner, sessions.c.csrf != but
+        self._db.execute(delete(sessions).where(*others))
+
+    def set_factor(self, owner: str, totp: str, step: int) -> None:
+        change = update(owners).where(owners.c.owner == owner)
+        self._db.execute(change.values(totp=totp, totp_step=step))
+
+    def put_recovery(self, owner: str, hashes: Sequence[bytes]) -> None:
+        self._db.execute(delete(recovery_codes).where(recovery_codes.c.owner == owner))
+        rows = [{"owner": owner, "code_hash": one} for one in hashes]
+        if rows:
+            self._db.execute(insert(recovery_codes), rows)
+
+    def use_recovery(self, owner: str, code_hash: bytes) -> bool:
+        mine = recovery_codes.c.owner == owner, recovery_codes.c.code_hash == code_hash
+        return self._db.execute(delete(recovery_codes).where(*mine)).rowcount == 1
 
     def failures(self, who: Sequence[str], since: int) -> list[int]:
         found = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from backoffice.errors import BadEntry
+from backoffice.errors import BadAddress
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -26,7 +26,7 @@ class Made:
 
 
 def make_certificate(hosts: Sequence[str], now: int) -> Made:
-    """For those names and addresses, from a day before `now` (ms UTC) on. Raises BadEntry.
+    """For those names and addresses, from a day before `now` (ms UTC) on. Raises BadAddress.
 
     An hour that a clock is wrong by keeps no till out.
     """
@@ -63,5 +63,5 @@ def _named(host: str) -> x509.GeneralName:
         return x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:
         if not host or len(host) > _HOST_LIMIT or not host.isascii() or set(host) & set(" /:@"):
-            raise BadEntry("host", "format") from None
+            raise BadAddress(f"{host!r} names no machine; give a name or an address") from None
         return x509.DNSName(host)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backoffice.domain.office import Till
 from backoffice.domain.ports import Store, Work
-from backoffice.errors import BadEntry, StaleQuestion, UnknownTill
+from backoffice.errors import StaleQuestion, UnknownTill, Unreadable
 from backoffice.usecases import secrets
 from sync.messages.signed import WINDOW_MS, Claim
 
@@ -44,7 +44,7 @@ def till_of_token(store: Store, token: str) -> Till:
 def show_key(store: Store, token: str, key: bytes) -> Till:
     """A till of before shows its key in exchange for its token; it may do so twice alike.
 
-    Raises UnknownTill, BadEntry.
+    Raises UnknownTill, Unreadable.
     """
     check_key(key)
     with store.work() as work:
@@ -56,9 +56,9 @@ def show_key(store: Store, token: str, key: bytes) -> Till:
 
 
 def check_key(key: bytes) -> None:
-    """Raises BadEntry for what is no public key."""
+    """Raises Unreadable for what is no public key."""
     if len(key) != KEY_SIZE:
-        raise BadEntry("key", "format")
+        raise Unreadable("the till shows no key of its own; update its program")
 
 
 def _named(work: Work, token: str) -> Till:

@@ -7,8 +7,14 @@ import secrets
 from functools import cache
 from typing import TYPE_CHECKING
 
+from backoffice.domain.office import Owner, Session
+from backoffice.domain.ports import Access
+
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
+
+SESSION_LIVES_MS = 14 * 24 * 3600 * 1000
+HALF_LIVES_MS = 10 * 60 * 1000  # of a session that waits for its second factor
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
@@ -34,6 +40,15 @@ def new_token() -> str:
 def token_hash(token: str) -> bytes:
     """What is kept of a token. It has 256 random bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def open_session(access: Access, owner: Owner, now: int, *, half: bool = False) -> str:
+    """The token of a new session; a half one waits for the second factor."""
+    token = new_token()
+    stage, lives = ("code", HALF_LIVES_MS) if half else ("", SESSION_LIVES_MS)
+    session = Session(owner.owner, owner.login, new_token(), stage)
+    access.add_session(token_hash(token), session, now + lives)
+    return token
 
 
 def hash_password(password: str) -> str:

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
+import logging
+
 from backoffice.domain.office import Session
-from backoffice.domain.ports import Access, Store
-from backoffice.errors import TooManyAttempts, WrongPassword
+from backoffice.domain.ports import Store
+from backoffice.errors import WrongPassword
 from backoffice.usecases import secrets
+from backoffice.usecases.guesses import WINDOW_MS as WINDOW_MS
+from backoffice.usecases.guesses import Guess, counted, forgiven
+from backoffice.usecases.secrets import SESSION_LIVES_MS as SESSION_LIVES_MS
 
-SESSION_LIVES_MS = 14 * 24 * 3600 * 1000
-WINDOW_MS = 15 * 60 * 1000
 LOGIN_LIMIT = 5  # wrong passwords of a login within the window
-ADDRESS_LIMIT = 30  # and of an address, over all logins
+
+log = logging.getLogger(__name__)
 
 
-def sign_in(store: Store, login: str, password: str, address: str, now: int) -> str:
-    """A token for the browser. Raises WrongPassword, TooManyAttempts.
+def sign_in(
+    store: Store, login: str, password: str, address: str, now: int, *, instead_of: str = ""
+) -> str:
+    """A token for the browser, never one it had. Raises WrongPassword, TooManyAttempts.
 
-    The attempt is counted before the password is looked at, so guesses sent side by side are
-    all counted; a right password clears the count.
+    A right password clears the count of wrong ones. Whoever has a second factor gets a session
+    that opens nothing but the page that asks for it.
     """
     login = login.strip()
-    who = (f"login:{login}", f"address:{address}")
+    guess = Guess(f"login:{login}", f"address:{address}", LOGIN_LIMIT)
     with store.work() as work:
-        _check_limit(work.access, who[0], LOGIN_LIMIT, now)
-        _check_limit(work.access, who[1], ADDRESS_LIMIT, now)
-        work.access.add_failure(who, now, now - WINDOW_MS)
+        counted(work.access, guess, now)
         owner = work.access.owner(login)
     if not secrets.matches(owner.password_hash if owner else "", password) or owner is None:
+        # The name is not told: people type passwords into the wrong field.
+        log.warning("a sign-in from %s was refused", address)
         raise WrongPassword("login and password do not match")
-    token = secrets.new_token()
     with store.work() as work:
-        session = Session(owner.owner, owner.login, secrets.new_token())
-        work.access.forget_failures(who)
-        work.access.add_session(secrets.token_hash(token), session, now + SESSION_LIVES_MS)
+        forgiven(work.access, guess)
+        work.access.end_session(secrets.token_hash(instead_of))
+        token = secrets.open_session(work.access, owner, now, half=bool(owner.totp))
+    log.info("a sign-in from %s", address)
     return token
-
-
-def _check_limit(access: Access, who: str, limit: int, now: int) -> None:
-    failures = access.failures([who], now - WINDOW_MS)
-    if len(failures) >= limit:
-        # The wait ends when so many have grown old that one more attempt fits.
-        free_at = failures[len(failures) - limit] + WINDOW_MS
-        raise TooManyAttempts(max(1, (free_at - now + 999) // 1000))
 
 
 def session_of(store: Store, token: str, now: int) -> Session | None:

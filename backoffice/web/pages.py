@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from backoffice.domain.ports import Store
 from backoffice.web.day import DayPages
 from backoffice.web.goods import GoodsPages
+from backoffice.web.own import OwnPages
 from backoffice.web.people import PeoplePages
 from backoffice.web.render import STATIC, KeptStatic, Pages
 from backoffice.web.signing import SigningPages
@@ -31,6 +32,7 @@ class OfficePages:
         self._goods = GoodsPages(store, self._render)
         self._people = PeoplePages(store, self._render)
         self._stock = StockPages(store, self._render)
+        self._own = OwnPages(store, self._render)
 
     def routes(self) -> list[BaseRoute]:
         """The table of addresses."""
@@ -38,6 +40,8 @@ class OfficePages:
         return [
             Route("/login", self._door.open(signing.ask), methods=["GET"]),
             Route("/login", self._door.open(signing.enter), methods=["POST"]),
+            Route("/login/code", self._door.halfway(signing.ask_code), methods=["GET"]),
+            Route("/login/code", self._door.halfway(signing.enter_code), methods=["POST"]),
             Route("/lang/{language}", self._door.open(signing.language), methods=["GET"]),
             self._post("/logout", signing.leave),
             self._get("/", day.first),
@@ -57,6 +61,13 @@ class OfficePages:
             self._post("/people/new", people.save),
             self._get("/people/{user}", people.edit),
             self._post("/people/{user}", people.save),
+            self._get("/own", self._own.index),
+            self._post("/tills/code", self._own.code),
+            self._post("/tills/{till}/out", self._own.take_out),
+            self._post("/tills/{till}/in", self._own.let_in),
+            self._get("/second-factor", self._own.factor),
+            self._post("/second-factor", self._own.turn_on),
+            self._post("/second-factor/off", self._own.turn_off),
             Mount("/static", KeptStatic(directory=STATIC)),
         ]
 

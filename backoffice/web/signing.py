@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
 from backoffice.domain.ports import Store
-from backoffice.errors import TooManyAttempts, WrongPassword
-from backoffice.usecases.sign_in import SESSION_LIVES_MS, sign_in, sign_out
+from backoffice.errors import TooManyAttempts, WrongFactor, WrongPassword
+from backoffice.usecases.second_factor import pass_second
+from backoffice.usecases.sign_in import SESSION_LIVES_MS, session_of, sign_in, sign_out
+from backoffice.web.own import locked
 from backoffice.web.render import Pages
 from backoffice.web.visit import FORM_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, Visit, own_path
 from backoffice.web.words import LANGUAGES
@@ -33,22 +36,42 @@ class SigningPages:
     def enter(self, visit: Visit) -> Response:
         """Look at login and password."""
         login, password = visit.form.get("login", ""), visit.form.get("password", "")
-        address = visit.request.client.host if visit.request.client else ""
+        had = visit.request.cookies.get(SESSION_COOKIE, "")
         try:
-            token = sign_in(self._store, login, password, address, visit.now)
+            token = sign_in(self._store, login, password, visit.address, visit.now, instead_of=had)
         except WrongPassword:
             return self._form(visit, visit.words("login.wrong"), 403)
         except TooManyAttempts as error:
-            return self._locked(visit, error.wait_s)
-        response = RedirectResponse(own_path(visit.query.get("to", "/")), 303)
+            return _waiting(self._form(visit, locked(visit, error), 429), error)
+        known = session_of(self._store, token, visit.now)
+        if known and known.stage:
+            return self._entered("/login/code" + _on_to(visit), token)
+        return self._entered(own_path(visit.query.get("to", "/")), token)
+
+    def ask_code(self, visit: Visit) -> Response:
+        """The form of the second factor."""
+        return self._second(visit, "", 200)
+
+    def enter_code(self, visit: Visit) -> Response:
+        """Look at the code of the second factor."""
+        assert visit.half is not None  # noqa: S101 — the door lets nobody else in
+        code = visit.form.get("code", "")
+        try:
+            token = pass_second(self._store, visit.half, code, visit.address, visit.now)
+        except WrongFactor:
+            return self._second(visit, visit.words("factor.wrong"), 403)
+        except TooManyAttempts as error:
+            return _waiting(self._second(visit, locked(visit, error), 429), error)
+        return self._entered(own_path(visit.query.get("to", "/")), token)
+
+    def _second(self, visit: Visit, trouble: str, status: int) -> Response:
+        to = own_path(visit.query.get("to", "/"))
+        return self._render(visit, "second.html", status, trouble=trouble, to=to)
+
+    def _entered(self, path: str, token: str) -> Response:
+        response = RedirectResponse(path, 303)
         self._cookie(response, SESSION_COOKIE, token, SESSION_LIVES_MS // 1000)
         response.delete_cookie(FORM_COOKIE)
-        return response
-
-    def _locked(self, visit: Visit, wait_s: int) -> Response:
-        wait = visit.words.count("login.minutes", -(-wait_s // 60))
-        response = self._form(visit, visit.words("login.locked", wait=wait), 429)
-        response.headers["Retry-After"] = str(wait_s)
         return response
 
     def _form(self, visit: Visit, trouble: str, status: int) -> Response:
@@ -87,3 +110,13 @@ class SigningPages:
         response.set_cookie(
             name, value, max_age=age_s, httponly=True, samesite="strict", secure=self._secure
         )
+
+
+def _on_to(visit: Visit) -> str:
+    to = own_path(visit.query.get("to", "/"))
+    return "" if to == "/" else f"?{urlencode({'to': to})}"
+
+
+def _waiting(response: Response, error: TooManyAttempts) -> Response:
+    response.headers["Retry-After"] = str(error.wait_s)
+    return response

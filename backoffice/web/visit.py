@@ -36,20 +36,26 @@ class Visit:
     words: Words
     now: int
     session: Session | None = None
+    half: Session | None = None  # the password was right, the second factor is due
     form: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def csrf(self) -> str:
         """What a form of this page must bring back."""
-        if self.session:
-            return self.session.csrf
+        if known := self.session or self.half:
+            return known.csrf
         return self.request.cookies.get(FORM_COOKIE, "")
 
     @property
     def query(self) -> dict[str, str]:
         """Parameters of the address."""
         return dict(self.request.query_params)
+
+    @property
+    def address(self) -> str:
+        """Where the browser is."""
+        return self.request.client.host if self.request.client else ""
 
     def part(self, name: str) -> str:
         """A part of the path."""
@@ -86,16 +92,35 @@ class Door:
 
         return endpoint
 
+    def halfway(self, page: Page) -> Endpoint:
+        """The page for an owner whose second factor is due; others are sent to sign in."""
+
+        async def endpoint(request: Request) -> Response:
+            visit = await self._visit(request)
+            if visit.half is None:
+                return RedirectResponse("/login", 303)
+            return await run_in_threadpool(page, visit)
+
+        return endpoint
+
     async def _visit(self, request: Request) -> Visit:
         now = self._clock()
         token = request.cookies.get(SESSION_COOKIE, "")
-        session = await run_in_threadpool(session_of, self._store, token, now)
+        known = await run_in_threadpool(session_of, self._store, token, now)
+        half = known if known and known.stage else None
+        session = None if half else known
         choices = await _form(request) if request.method == "POST" else {}
         form = {name: values[-1] for name, values in choices.items()}
-        visit = Visit(request, language_of(request), now, session, form, choices)
+        visit = Visit(request, language_of(request), now, session, half, form, choices)
         if request.method == "POST":
             _check_token(visit)
         return visit
+
+
+def whole(visit: Visit) -> Session:
+    """The session of a guarded page."""
+    assert visit.session is not None  # noqa: S101 — the door lets nobody else in
+    return visit.session
 
 
 def _sign_in_for(request: Request) -> str:

@@ -349,5 +349,5 @@ def decode(kind: str, version: int, body: bytes) -> Fact:
         return msgspec.json.decode(body, type=FACTS[kind, version])
     except KeyError:
         raise UnreadableFact(f"no fact {kind} of version {version} is known") from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise UnreadableFact(f"{kind} {version}: {error}") from error

@@ -61,8 +61,11 @@ class LinkState:
 
     @property
     def told(self) -> tuple[SyncError, ...]:
-        """All that a person should know, what hinders most first."""
-        return (self.trouble, *self.news) if self.trouble else self.news
+        """All that a person should know, what hinders most first, and nothing twice."""
+        if not self.trouble:
+            return self.news
+        others = (one for one in self.news if type(one) is not type(self.trouble))
+        return (self.trouble, *others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ FRAME = (
 )
 PAGES = (
     *("/", "/day/2026-11-20", "/goods", "/goods/item-1", "/stock"),
-    *("/people", "/people/anna", "/login"),
+    *("/people", "/people/anna", "/own", "/second-factor", "/login"),
 )
 # Measures the page from inside; the policy of the office allows scripts of its own host only.
 PROBE = """

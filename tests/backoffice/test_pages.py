@@ -25,6 +25,8 @@ PATHS = (
     "/people",
     "/people/new",
     "/people/anna",
+    "/own",
+    "/second-factor",
 )
 GOOD = {"name": "Кефир", "price": "89,90", "unit": "0", "vat": "2", "group": "Молочное"}
 PERSON = {"name": "Пётр", "role": "cashier", "pin": "2580", "max_discount": "5", "active": "1"}

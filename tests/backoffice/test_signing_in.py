@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from backoffice.usecases.sign_in import LOGIN_LIMIT, SESSION_LIVES_MS, WINDOW_MS
+from backoffice.usecases.sign_in import (
+    LOGIN_LIMIT,
+    SESSION_LIVES_MS,
+    WINDOW_MS,
+    session_of,
+    sign_in,
+)
 from tests.backoffice.browser import Browser, token_in
 from tests.backoffice.conftest import PASSWORD, Office
 from tests.backoffice.test_pages import PATHS
@@ -53,6 +59,25 @@ def test_guessing_is_locked_for_a_while_and_opens_again(office: Office, browser:
     assert "15 минут" in locked.text
     office.clock.now += WINDOW_MS
     assert enter(browser) == 303
+
+
+def test_a_sign_in_gives_a_session_that_was_not_there_before(browser: Browser) -> None:
+    browser.cookies.set("prilavok_office", "chosen-by-somebody-else")
+    assert enter(browser) == 303
+    first = browser.cookies.get("prilavok_office", domain="office.test", path="/") or ""
+    assert first not in ("", "chosen-by-somebody-else")
+    browser.cookies.clear()
+    assert enter(browser) == 303
+    second = next(iter(browser.cookies.jar)).value
+    assert second != first
+
+
+def test_the_session_a_sign_in_takes_the_place_of_is_over(office: Office) -> None:
+    store, now = office.store, office.clock()
+    first = sign_in(store, "vera", PASSWORD, "", now)
+    second = sign_in(store, "vera", PASSWORD, "", now, instead_of=first)
+    assert session_of(store, first, now) is None
+    assert session_of(store, second, now)
 
 
 def test_a_right_password_clears_the_count(browser: Browser) -> None:
