@@ -153,7 +153,7 @@ def _find(asked: argparse.Namespace) -> int:
     return 1
 
 
-def _fields(item: Item) -> dict[str, str | int]:
+def _fields(item: Item) -> dict[str, str | int | None]:
     return {
         "item": item.item,
         "article": item.article,
@@ -161,6 +161,7 @@ def _fields(item: Item) -> dict[str, str | int]:
         "unit": item.unit.value,
         "vat": item.vat.value,
         "price_kop": item.price.kopecks,
+        "price_since": item.price_since.isoformat() if item.price_since else None,
         "group": item.group,
         "code": item.code,
         "subject": item.subject,

@@ -92,7 +92,7 @@ _SEARCH = (
 
 # What a transaction adds to the index is sorted in memory up to that size (bytes); by its own
 # measure, a megabyte, FTS5 would write a million goods as 300 pieces and merge them.
-_SORTED_AT_ONCE = "INSERT INTO search (search, rank) VALUES ('hashsize', 67108864)"
+_SORTED_AT_ONCE = "INSERT INTO search (search, rank) VALUES ('hashsize', 33554432)"
 
 
 def ddl() -> list[str]:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,9 @@ def test_goods_come_into_the_office_and_down_to_the_till(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert (report["read"], report["added"], report["changed"], report["refused"]) == (2, 2, 0, [])
-    assert json.loads(run("find", "ёж", "--data", data).stdout)["article"] == "2"
+    found = json.loads(run("find", "ёж", "--data", data).stdout)
+    assert found["article"] == "2"
+    assert datetime.fromisoformat(found["price_since"]).utcoffset() == timedelta(0)
     again = json.loads(run("import", tmp_path / "goods.tsv", "--data", data, "--json").stdout)
     assert (again["added"], again["changed"]) == (0, 0)
 
