@@ -139,6 +139,9 @@ class Ledger(Protocol):
     def add(self, till: Till, rows: Sequence[Row]) -> None:
         """Keep facts to the byte; a place that is taken fails the transaction."""
 
+    def adding(self, till: Till, rows: Sequence[Row]) -> AbstractContextManager[None]:
+        """The same, done at the block's end; until then no other question can be asked."""
+
     def set_aside(self, till: str, row: Row, why: str, at: int) -> bool:
         """Keep a row apart; False where this very row is there already."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import BigInteger, Boolean, Connection, LargeBinary, Table, Text
@@ -25,22 +26,37 @@ def put_rows(db: Connection, table: Table, columns: Sequence[str], rows: Sequenc
     A row that is there already or does not fit raises one of SQLAlchemy's errors (OverflowError
     for a number SQLite has no room for).
     """
+    with putting_rows(db, table, columns, rows):
+        pass
+
+
+@contextmanager
+def putting_rows(
+    db: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]
+) -> Iterator[None]:
+    """The same while the block runs: PostgreSQL sorts them in on the other processor meanwhile."""
     quote = db.dialect.identifier_preparer.quote
     into = f"{quote(table.name)} ({', '.join(quote(name) for name in columns)})"
-    if is_postgres(db):
+    if rows and is_postgres(db):
         types = [_type(table.c[name].type) for name in columns]
-        _copy(db, f"COPY {into} FROM STDIN (FORMAT BINARY)", types, rows)
+        with _copying(db, f"COPY {into} FROM STDIN (FORMAT BINARY)", types, rows):
+            yield
         return
-    marks = ", ".join("?" * len(columns))
-    insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 — names of the schema
-    db.exec_driver_sql(insert, list(rows))
+    if rows:
+        marks = ", ".join("?" * len(columns))
+        insert = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 — names of the schema
+        db.exec_driver_sql(insert, list(rows))
+    yield
 
 
 def _type(of: TypeEngine[Any]) -> str:
     return next(name for kind, name in _TYPES.items() if isinstance(of, kind))
 
 
-def _copy(db: Connection, statement: str, types: Sequence[str], rows: Sequence[Values]) -> None:
+@contextmanager
+def _copying(
+    db: Connection, statement: str, types: Sequence[str], rows: Sequence[Values]
+) -> Iterator[None]:
     """Rows in PostgreSQL's own form: as text, bodies of facts took three times as long."""
     # Imported late: an office on SQLite does not load the driver of PostgreSQL.
     from psycopg import DataError as NoFit
@@ -52,5 +68,6 @@ def _copy(db: Connection, statement: str, types: Sequence[str], rows: Sequence[V
             copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
+            yield
     except (NoFit, NoRoom) as error:
         raise IntegrityError(statement, None, error) from error

@@ -19,7 +19,7 @@ from backoffice.domain.office import Task, Till
 from backoffice.domain.stock import CostBegin, Delivery, DeliveryLine, StockMoves
 from backoffice.errors import DoesNotFit
 from backoffice.storage import schema
-from backoffice.storage.bulk import Values, put_rows
+from backoffice.storage.bulk import Values, put_rows, putting_rows
 from backoffice.storage.engine import is_postgres
 from backoffice.storage.schema import facts, quarantine, seals, tasks
 from backoffice.storage.stock import add_up, learn_costs
@@ -107,10 +107,15 @@ class LedgerTables:
                 yield Row(*row)
 
     def add(self, till: Till, rows: Sequence[Row]) -> None:
+        with self.adding(till, rows):
+            pass
+
+    @contextmanager
+    def adding(self, till: Till, rows: Sequence[Row]) -> Iterator[None]:
         whose = (till.till, till.shop)
         values: list[Values] = [(*whose, *msgspec.structs.astuple(row)) for row in rows]
-        if values:
-            put_rows(self._db, facts, _FACT, values)
+        with putting_rows(self._db, facts, _FACT, values):
+            yield
 
     def set_aside(self, till: str, row: Row, why: str, at: int) -> bool:
         content = hashlib.sha256(msgspec.msgpack.encode(row)).digest()

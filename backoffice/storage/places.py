@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeAlias
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
@@ -98,6 +99,7 @@ class PlaceTables:
 _Columns: TypeAlias = "Row[str, str, str, str, int, int, bytes, int, bool, str, int, bytes | None]"
 
 
+@cache  # a push asks twice, and making the question costs more than the answer
 def _tills() -> Select[str, str, str, str, int, int, bytes, int, bool, str, int, bytes | None]:
     return select(
         tills.c.till,

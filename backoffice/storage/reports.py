@@ -26,6 +26,7 @@ from backoffice.storage.dialects import total
 from backoffice.storage.feed import FeedTables
 from backoffice.storage.schema import (
     costs,
+    day_sums,
     events,
     sale_lines,
     sale_vat,
@@ -50,7 +51,9 @@ class ReportTables:
         sold = _within(sales, first, last, shop, until)
         names = {user.user: user.name for user in FeedTables(self._db).users()}
         return DayFigures(
-            receipts=self._receipts(sold),
+            receipts=self._receipts_of_days(first, last, shop)
+            if until is None
+            else self._receipts(sold),
             hours=self._hours(sold),
             vat=self._vat(sold),
             lines=self._lines(sold),
@@ -65,6 +68,16 @@ class ReportTables:
     def _receipts(self, sold: list[ColumnElement[bool]]) -> list[ReceiptSum]:
         found = select(sales.c.kind, *_SUMS).where(*sold).group_by(sales.c.kind)
         return [ReceiptSum(kind, *sums) for kind, *sums in self._db.execute(found)]
+
+    def _receipts_of_days(self, first: str, last: str, shop: str | None) -> list[ReceiptSum]:
+        """Whole days are added up already: a year of them is read as days."""
+        names = (day_sums.c.receipts, *(day_sums.c[one.name] for one in _AMOUNTS))
+        wanted = [day_sums.c.day >= first, day_sums.c.day <= last]
+        if shop:
+            wanted.append(day_sums.c.shop == shop)
+        found = select(day_sums.c.kind, *map(total, names)).where(*wanted)
+        rows = self._db.execute(found.group_by(day_sums.c.kind))
+        return [ReceiptSum(kind, *sums) for kind, *sums in rows]
 
     def _orphans(self, sold: list[ColumnElement[bool]]) -> ReceiptSum:
         alone = (sales.c.kind == "return", sales.c.of_sale == "")
@@ -128,9 +141,9 @@ class ReportTables:
         ]
 
     def days_with_sales(self, shop: str | None) -> tuple[str, str] | None:
-        found = select(func.min(sales.c.day), func.max(sales.c.day))
+        found = select(func.min(day_sums.c.day), func.max(day_sums.c.day))
         if shop:
-            found = found.where(sales.c.shop == shop)
+            found = found.where(day_sums.c.shop == shop)
         first, last = self._db.execute(found).one()
         return (first, last) if first else None
 

@@ -13,7 +13,7 @@ from backoffice.domain.office import Till
 from backoffice.domain.ports import Store, Work
 from backoffice.errors import DoesNotFit, UnknownTill
 from backoffice.usecases.branches import Branches
-from backoffice.usecases.derive_rows import derive_rows
+from backoffice.usecases.derive_rows import understand, write_derived
 from backoffice.usecases.seals import take_seals
 from sync.journal import rows as chain
 from sync.journal.fit import BODY_LIMIT as BODY_LIMIT
@@ -142,8 +142,9 @@ class _Taking:
 
     def finish(self) -> Head:
         taken = list(self._taken.values())
-        self._ledger.add(self._till, taken)
-        derive_rows(self._ledger, self._till, taken)
+        with self._ledger.adding(self._till, taken):
+            understood = [understand(self._till, row) for row in taken]
+        write_derived(self._ledger, self._till, understood)
         self._work.places.move_head(self._till.till, self._head, self._aside)
         return _told(self._till, self._branches.finish(), self._head, self._aside)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backoffice.domain.derived import Derived, place
 from backoffice.domain.office import Task, Till
@@ -16,34 +17,52 @@ from sync.messages.wire import Row
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A stored row, what reports read of it, and what a person should look at (why, detail)."""
+
+    row: Row
+    derived: Sequence[Derived] = ()
+    tasks: Sequence[tuple[str, str]] = ()
+
+
 def derive_rows(ledger: Ledger, till: Till, rows: Sequence[Row]) -> None:
     """Write what reports read of those facts, and a task for each that is not understood.
 
     Raises DoesNotFit where the transaction is not careful and one of the rows asks for care.
     """
-    made = [(row, understood) for row in rows if (understood := _understand(ledger, till, row))]
+    write_derived(ledger, till, [understand(till, row) for row in rows])
+
+
+def write_derived(ledger: Ledger, till: Till, rows: Sequence[Understood]) -> None:
+    """Write what was understood; raises DoesNotFit as `derive_rows` does."""
+    for one in rows:
+        for why, detail in one.tasks:
+            add_task(ledger, till, one.row, why, detail)
     try:
-        _write(ledger, [one for _, understood in made for one in understood])
+        _write(ledger, [derived for one in rows for derived in one.derived])
     except DoesNotFit:
         if not ledger.careful:
             raise
-        for row, understood in made:
-            _write_alone(ledger, till, row, understood)
+        for one in rows:
+            _write_alone(ledger, till, one.row, one.derived)
 
 
-def _understand(ledger: Ledger, till: Till, row: Row) -> list[Derived]:
+def understand(till: Till, row: Row) -> Understood:
+    """What a row means, without asking the database."""
     try:
         fact = decode(row.kind, row.version, row.body)
+        at = place(till.till, till.shop, till.zone, row.epoch, row.seq, row.at)
         if isinstance(fact, FiscalDocumentFound):
-            add_task(ledger, till, row, "found", f"{fact.number}, FD {fact.fiscal.fd}")
-        return derive(fact, place(till.till, till.shop, till.zone, row.epoch, row.seq, row.at))
+            found = ("found", f"{fact.number}, FD {fact.fiscal.fd}")
+            return Understood(row, derive(fact, at), [found])
+        return Understood(row, derive(fact, at))
     except UnreadableFact as error:
-        add_task(ledger, till, row, "unreadable", str(error))
+        return Understood(row, tasks=[("unreadable", str(error))])
     # Any bug of a reducer: the fact must stand, and a person must hear of it.
     except Exception as error:
         log.exception("row %s/%s of %s was not derived", row.epoch, row.seq, till.till)
-        add_task(ledger, till, row, "reducer", f"{type(error).__name__}: {error}")
-    return []
+        return Understood(row, tasks=[("reducer", f"{type(error).__name__}: {error}")])
 
 
 def _write(ledger: Ledger, derived: Sequence[Derived]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from tests.bench import catalogue, closing, million, running_till, scan_to_paint, starting
+from tests.bench import catalogue, closing, million, office, running_till, scan_to_paint, starting
 from tests.bench.figure import Figure, shown
 
 
@@ -13,6 +13,7 @@ def figures() -> Iterator[Figure]:
     """All of them, the quick ones first; minutes."""
     yield closing.figure()
     yield starting.figure()
+    yield from office.figures()
     with million.kept() as goods:
         yield from running_till.figures(goods)
         yield from scan_to_paint.figures(goods)
