@@ -1,0 +1,144 @@
+"""Cut the journal anywhere: with what the drive tells, drawer and figures are as they were."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from inventory.values.money import ZERO, Money
+from inventory.values.quantity import pieces
+from pos.bootstrap.epochs import RESTORED, go_on
+from pos.domain.views import Plan, ShiftView
+from pos.storage.refill import Refill
+from pos.storage.till import TillStore
+from pos.usecases import pay, returns, sales, shift
+from pos.usecases.lost_documents import Teller, beyond
+from sync.journal.rows import BEGINNING
+from sync.messages.facts import FiscalDocumentFound, decode
+from sync.messages.wire import Row
+from sync.storage.reader import reading
+from tests.fakes.selling import BREAD, MILK, SOAP
+from tests.fakes.till import KEY, Shop
+
+ZONE = "Europe/Moscow"
+
+
+def sell(shop: Shop, code: str, card: int = 0) -> None:
+    shop.scan(code)
+    pay.begin(shop.counter, Plan(card=Money(card)))
+    pay.carry_out(shop.counter)
+
+
+def take_back(shop: Shop) -> None:
+    newest = sales.recent_sales(shop.counter, limit=1)[0]
+    returns.begin_return(shop.counter, newest.sale, {1: pieces(1)}, "брак")
+    pay.carry_out(shop.counter)
+
+
+@pytest.fixture
+def traded(shop: Shop) -> Shop:
+    """A shift that ended, and one that is open, with all kinds of receipts in both."""
+    for _ in range(2):
+        shop.begin_day(fund=100_000)
+        sell(shop, MILK)
+        sell(shop, BREAD, card=5205)
+        take_back(shop)
+        sell(shop, SOAP, card=1000)
+        sell(shop, MILK)
+        take_back(shop)
+        if shop.registrar.shift_number == 1:
+            shift.close_shift(shop.counter)
+    # A real drive tells both tenders (1031, 1081).
+    shop.registrar.drive = [
+        replace(one, cash=one.total - (one.electronic or 0)) for one in shop.registrar.drive
+    ]
+    return shop
+
+
+def rows_of(folder: Path) -> list[Row]:
+    with reading(folder / "journal.db") as journal:
+        return list(journal.after(BEGINNING))
+
+
+def brought_back(shop: Shop, rows: list[Row], folder: Path) -> TillStore:
+    """A till of those rows and of what the drive tells beyond them."""
+    with closing(Refill(folder)) as refill:
+        refill.take(rows, [])
+    known = [decode(row.kind, row.version, row.body) for row in rows]
+    till = TillStore(folder, KEY.sign_head)
+    numbers = iter(range(1, 100))
+    with till.work() as work:
+        work.set_setting("shop.zone", ZONE)
+        go_on(work, RESTORED)
+        status = shop.registrar.status()
+        teller = Teller(status, work.books.open_shift(), ZONE, lambda: f"id-{next(numbers)}")
+        for fact, at in teller.tell(beyond(shop.registrar, known), shop.clock()):
+            work.record(fact, at, fact.document)
+        work.commit()
+    return till
+
+
+def open_shift(till: Any) -> ShiftView:
+    with till.work() as work:
+        found = work.books.open_shift()
+    assert isinstance(found, ShiftView)
+    return found
+
+
+def figures(view: ShiftView) -> tuple[object, ...]:
+    return view.number, view.sales, view.returns, view.revenue, view.drawer
+
+
+def test_wherever_the_journal_ends_the_open_shift_is_as_it_was(
+    traded: Shop, tmp_path: Path
+) -> None:
+    rows, wanted = rows_of(traded.folder), figures(open_shift(traded.store))
+    for kept in range(1, len(rows) + 1):
+        with closing(brought_back(traded, rows[:kept], tmp_path / f"disk-{kept}")) as till:
+            assert figures(open_shift(till)) == wanted, f"{kept} rows kept"
+            with till.work() as work:
+                assert not work.lagging
+
+
+def test_found_documents_name_drive_tenders_and_their_own_moment(
+    traded: Shop, tmp_path: Path
+) -> None:
+    with closing(brought_back(traded, rows_of(traded.folder)[:2], tmp_path / "disk")):
+        rows = rows_of(tmp_path / "disk")
+    found = [decode(row.kind, row.version, row.body) for row in rows[3:]]
+    facts = [one for one in found if isinstance(one, FiscalDocumentFound)]
+    assert len(facts) == len(found) == len(traded.registrar.drive) - 2
+    card = next(one for one in facts if one.tenders and one.tenders[0].kind == "card")
+    assert (card.total, card.tenders[0].amount) == (5205, 5205)
+    assert card.fiscal.fn == traded.registrar.fn
+    local = datetime.fromtimestamp(rows[3].at / 1000, ZoneInfo(ZONE)).replace(tzinfo=None)
+    assert local == traded.registrar.drive[2].at
+
+
+def test_a_drive_that_tells_no_tenders_leaves_them_open(traded: Shop) -> None:
+    """FFD 1.05 drives keep no content of old documents."""
+    bare = [replace(one, cash=None, electronic=None) for one in traded.registrar.drive]
+    teller = Teller(traded.registrar.status(), None, ZONE, lambda: "id")
+    told = [fact for fact, _ in teller.tell(bare[2:4], traded.clock())]
+    assert [[(t.kind, Money(t.amount)) for t in fact.tenders] for fact in told] == [
+        [("other", Money(fact.total))] for fact in told
+    ]
+    assert all(fact.total > ZERO.kopecks for fact in told)
+
+
+def test_nothing_is_found_where_every_document_is_known(traded: Shop) -> None:
+    known = [decode(row.kind, row.version, row.body) for row in rows_of(traded.folder)]
+    assert beyond(traded.registrar, known) == []
+
+
+def test_another_drive_is_read_from_its_beginning(traded: Shop) -> None:
+    known = [decode(row.kind, row.version, row.body) for row in rows_of(traded.folder)]
+    traded.registrar.fn = "9999000000000002"
+    found = beyond(traded.registrar, known)
+    assert len(found) == len(traded.registrar.drive) - 1  # its registration is no receipt
