@@ -24,7 +24,7 @@ from pos.errors import FolderTaken
 from pos.storage.database import NAME
 from pos.storage.refill import Refill
 from pos.storage.till import TillWork
-from pos.usecases.lost_documents import Teller, Told, beyond
+from pos.usecases.lost_documents import Teller, beyond, lost_cash
 from sync.journal.rows import BEGINNING, Seal, faults, uuid7
 from sync.messages.facts import EpochBegan, Fact, SaleClosed, UnreadableFact, decode
 from sync.messages.wire import Batch, Enrolled, Restore, Restored, Row
@@ -118,12 +118,10 @@ def _go_on(draft: Path, who: Restored, register: str, rows: int) -> Done:
     with closing(open_till(draft)) as till, till.work() as work:
         _set(work, who, known, register)
         go_on(work, RESTORED)
-        found = _from_drive(work, known, register, who.zone) if register else []
-        for fact, at in found:
-            work.record(fact, at, fact.document)
+        found = _from_register(work, known, register, who.zone) if register else 0
         epoch = work.head().epoch
         work.commit()
-    return Done(who.till, who.shop, who.name, rows, epoch, len(found))
+    return Done(who.till, who.shop, who.name, rows, epoch, found)
 
 
 def _readable(rows: Iterable[Row]) -> Iterator[Fact]:
@@ -151,16 +149,22 @@ def _set(work: TillWork, who: Restored, known: Sequence[Fact], register: str) ->
         work.set_setting(key, value)
 
 
-def _from_drive(work: TillWork, known: Sequence[Fact], register: str, zone: str) -> list[Told]:
+def _from_register(work: TillWork, known: Sequence[Fact], register: str, zone: str) -> int:
+    """Record what only the register knows; how many documents it told of."""
     registrar = registry.open_registrar(register, allow_emulators=True)
     try:
         status = registrar.status()
         # A folder made with an emulated register is a training folder for ever.
         work.set_setting(KIND, TRAINING if status.emulated else "")
         teller = Teller(status, work.books.open_shift(), zone, _new_id)
-        return list(teller.tell(beyond(registrar, known), now()))
+        told = list(teller.tell(beyond(registrar, known), now()))
     finally:
         registrar.close()
+    for fact, at in told:
+        work.record(fact, at, fact.document)
+    if moved := lost_cash(status, work.books.open_shift(), _new_id):
+        work.record(moved, now(), moved.move)
+    return len(told)
 
 
 def _new_id() -> str:

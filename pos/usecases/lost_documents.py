@@ -16,9 +16,10 @@ from drivers.contracts.registrar import (
 )
 from pos.domain.views import ShiftView
 from pos.usecases.verify import SEEN, documents, made_before
-from sync.messages.facts import Fact, FiscalDocumentFound, FiscalMark, Tender
+from sync.messages.facts import CashMoved, Fact, FiscalDocumentFound, FiscalMark, Tender
 
 Told = tuple[FiscalDocumentFound, datetime]
+COUNTED = "as the register counts"
 _OUT = frozenset({Operation.SALE_RETURN, Operation.PURCHASE})
 
 
@@ -33,6 +34,28 @@ def beyond(registrar: FiscalRegistrar, known: Sequence[Fact]) -> list[FoundDocum
     asked = range(max(ours, default=0) + 1, status.last_fd + 1)
     found = (registrar.document(fd) for fd in asked)
     return [one for one in found if one is not None and one.kind in SEEN]
+
+
+def lost_cash(
+    status: RegistrarStatus, shift: ShiftView | None, new_id: Callable[[], str]
+) -> CashMoved | None:
+    """Cash put in or taken out that no fact tells of, by what the register counts in the drawer.
+
+    Such a move is no fiscal document. Only where the same shift is open on both sides.
+    """
+    if shift is None or status.shift is ShiftState.CLOSED or shift.number != status.shift_number:
+        return None
+    lacks = status.cash - shift.drawer.kopecks
+    if not lacks:
+        return None
+    return CashMoved(
+        move=new_id(),
+        shift=shift.shift,
+        user="",
+        direction="in" if lacks > 0 else "out",
+        amount=abs(lacks),
+        reason=COUNTED,
+    )
 
 
 class Teller:

@@ -17,8 +17,8 @@ from pos.bootstrap.epochs import RESTORED, go_on
 from pos.domain.views import Plan, ShiftView
 from pos.storage.refill import Refill
 from pos.storage.till import TillStore
-from pos.usecases import pay, returns, sales, shift
-from pos.usecases.lost_documents import Teller, beyond
+from pos.usecases import cash, pay, returns, sales, shift
+from pos.usecases.lost_documents import Teller, beyond, lost_cash
 from sync.journal.rows import BEGINNING
 from sync.messages.facts import FiscalDocumentFound, decode
 from sync.messages.wire import Row
@@ -80,6 +80,8 @@ def brought_back(shop: Shop, rows: list[Row], folder: Path) -> TillStore:
         teller = Teller(status, work.books.open_shift(), ZONE, lambda: f"id-{next(numbers)}")
         for fact, at in teller.tell(beyond(shop.registrar, known), shop.clock()):
             work.record(fact, at, fact.document)
+        if moved := lost_cash(status, work.books.open_shift(), lambda: "moved"):
+            work.record(moved, shop.clock(), moved.move)
         work.commit()
     return till
 
@@ -104,6 +106,15 @@ def test_wherever_the_journal_ends_the_open_shift_is_as_it_was(
             assert figures(open_shift(till)) == wanted, f"{kept} rows kept"
             with till.work() as work:
                 assert not work.lagging
+
+
+def test_cash_taken_out_is_known_by_the_register_s_counter(traded: Shop, tmp_path: Path) -> None:
+    rows = rows_of(traded.folder)
+    cash.move_cash(traded.counter, "out", Money(50_000), "инкассация")
+    wanted = figures(open_shift(traded.store))
+    with closing(brought_back(traded, rows, tmp_path / "disk")) as till:
+        assert figures(open_shift(till)) == wanted
+        assert open_shift(till).cash_out == open_shift(traded.store).cash_out
 
 
 def test_found_documents_name_drive_tenders_and_their_own_moment(
