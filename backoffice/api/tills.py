@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from backoffice.api.body import unpacked
 from backoffice.api.gate import Gate, bearer
+from backoffice.api.openapi import description
 from backoffice.api.room import Room
 from backoffice.domain.ports import Store
 from backoffice.errors import (
@@ -52,7 +53,7 @@ from sync.messages.wire import (
     Restore,
 )
 
-MEDIA = "application/msgpack"
+MEDIA, JSON = "application/msgpack", "application/json"
 PLACES_LIMIT = 2000
 _INT64 = range(-(1 << 63), 1 << 63)
 _STATUS: dict[type[OfficeError], int] = {
@@ -98,7 +99,8 @@ class TillApi:
             ("POST", "/api/import/{name}/commit", self._commit_import),
             ("DELETE", "/api/import/{name}", self._drop_import),
         ]
-        return [Route(path, self._refusing(do), methods=[method]) for method, path, do in table]
+        routes = [Route(path, self._refusing(do), methods=[method]) for method, path, do in table]
+        return [*routes, Route("/api/openapi.json", _described)]
 
     async def _first_run(self, request: Request) -> Response:
         return await self._by_code(request, first_run, await _read(request, FirstRun))
@@ -182,7 +184,8 @@ class TillApi:
     def _refusing(self, handler: _Handler) -> _Handler:
         async def handle(request: Request) -> Response:
             try:
-                return await handler(request)
+                answer = await handler(request)
+                return _as_json(answer) if _speaks_json(request, "accept") else answer
             except Busy as error:
                 return _refusal(error, 503, {"Retry-After": str(error.wait_s)})
             except TooManyAttempts as error:
@@ -197,8 +200,11 @@ class TillApi:
 
 async def _read(request: Request, kind: type[_Message]) -> _Message:
     body = await unpacked(request)
+    decode = (
+        msgspec.json.decode if _speaks_json(request, "content-type") else msgspec.msgpack.decode
+    )
     try:
-        return msgspec.msgpack.decode(body, type=kind)
+        return decode(body, type=kind)
     except (msgspec.DecodeError, RecursionError) as error:
         raise Unreadable(f"not a {kind.__name__}: {error}") from error
 
@@ -217,6 +223,20 @@ def _whole(text: str) -> int:
 
 def _answer(message: object) -> Response:
     return Response(msgspec.msgpack.encode(message), media_type=MEDIA)
+
+
+async def _described(_request: Request) -> Response:
+    return Response(description(), media_type=JSON)
+
+
+def _speaks_json(request: Request, header: str) -> bool:
+    """Our own programs speak msgpack."""
+    said = request.headers.get(header, "")
+    return JSON in said and MEDIA not in said
+
+
+def _as_json(answer: Response) -> Response:
+    return Response(msgspec.json.encode(msgspec.msgpack.decode(answer.body)), media_type=JSON)
 
 
 def _refusal(

@@ -38,7 +38,7 @@ def application(
 ) -> Starlette:
     """The web application; `secure` marks cookies for TLS only."""
     pages = OfficePages(store, now, secure=secure)
-    troubles = {OperationalError: _away, DataError: _no_room}
+    troubles = {OperationalError: _away, DataError: _no_room, OverflowError: _no_room}
     return Starlette(
         routes=[*TillApi(store, now).routes(), *pages.routes()],
         middleware=[Middleware(SafeHeaders, secure=secure)],
@@ -54,5 +54,5 @@ def _away(_request: Request, error: Exception) -> Response:
 
 
 def _no_room(_request: Request, _error: Exception) -> Response:
-    """Such as a NUL in a name, which PostgreSQL does not keep."""
+    """Such as a NUL in a name, which PostgreSQL does not keep, or a number beyond 64 bits."""
     return PlainTextResponse("a text or number of this request cannot be kept\n", 400)

@@ -47,8 +47,8 @@ FRAME = (
     '<iframe width="{width}" height="1010" frameborder="0" src="/{address}"></iframe>'
 )
 PAGES = (
-    *("/", "/day/2026-11-20", "/goods", "/goods/item-1", "/stock"),
-    *("/people", "/people/anna", "/own", "/second-factor", "/login"),
+    *("/", "/day/2026-11-20", "/tasks", "/goods", "/goods/new", "/goods/item-1", "/stock"),
+    *("/people", "/people/new", "/people/anna", "/own", "/second-factor", "/login"),
 )
 # Measures the page from inside; the policy of the office allows scripts of its own host only.
 PROBE = """
