@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from backoffice.errors import TooLarge, Unreadable
 
@@ -23,9 +23,12 @@ async def unpacked(request: Request) -> bytes:
         raise Unreadable(f"a body packed as {packing!r} is not read here; send deflate")
     unpack = _Deflate() if packing == "deflate" else _Plain()
     came = hashlib.sha256()
-    async for chunk in request.stream():
-        came.update(chunk)
-        unpack.take(chunk)
+    try:
+        async for chunk in request.stream():
+            came.update(chunk)
+            unpack.take(chunk)
+    except ClientDisconnect as error:
+        raise Unreadable("the connection ended within the body") from error
     if getattr(request.state, "promised", came.hexdigest()) != came.hexdigest():
         raise Unreadable("the body is not the one that the till signed")
     return unpack.whole()

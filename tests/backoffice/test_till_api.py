@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import Iterator
 
@@ -9,12 +10,13 @@ import msgspec
 import pytest
 from sqlalchemy import select
 from starlette.applications import Starlette
+from starlette.requests import Request
 
-from backoffice.api.body import BODY_LIMIT
+from backoffice.api.body import BODY_LIMIT, unpacked
 from backoffice.api.room import Room
 from backoffice.api.tills import PLACES_LIMIT, TillApi
 from backoffice.bootstrap import application
-from backoffice.errors import UnknownShop
+from backoffice.errors import UnknownShop, Unreadable
 from backoffice.storage.schema import codes, owners, tills
 from backoffice.storage.store import OfficeStore
 from backoffice.usecases import first_run as first
@@ -195,6 +197,15 @@ def test_a_packed_body_that_is_cut_or_damaged_is_told_so(
 ) -> None:
     answer = browser.send("/api/journal", body, headers=PACKED, auth=office.auth)
     assert answer.status_code == 400
+
+
+def test_a_body_that_ends_with_its_wire_is_a_refusal_and_no_fault() -> None:
+    async def gone() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    torn = Request({"type": "http", "method": "POST", "headers": []}, gone)
+    with pytest.raises(Unreadable, match="ended within"):
+        asyncio.run(unpacked(torn))
 
 
 def test_a_packing_nobody_knows_is_told_so(office: Office, browser: Browser) -> None:
