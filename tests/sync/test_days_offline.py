@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,14 +25,15 @@ from pos.domain.views import Plan
 from pos.usecases import cash, pay, returns, sales, shift
 from pos.usecases.receive import receive
 from sync.errors import OfficeUnreachable
-from sync.messages.facts import SaleClosed, SaleReturned, ShiftClosed
+from sync.journal.rows import BEGINNING
+from sync.messages.facts import SaleClosed, SaleReturned, ShiftClosed, decode
 from sync.messages.wire import Head, Row, SealRow
 from sync.remote.office import OfficeClient
 from sync.storage.reader import reading
 from sync.usecases.link import Link, LinkState
 from tests.fakes.clock import MORNING
 from tests.fakes.selling import BREAD, MILK, SOAP
-from tests.fakes.till import CASHIER, SENIOR, Shop, make_shop
+from tests.fakes.till import CASHIER, KEY, SENIOR, Shop, make_shop
 from tests.sync.offices import OfficeProcess
 
 DAYS = 3
@@ -106,6 +108,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
     (tmp_path / "template").mkdir()
     make_shop(tmp_path / "template")
     made = Shop(tmp_path / "till", tmp_path / "template")
+    (tmp_path / "till" / "till.key").write_bytes(b64encode(KEY.secret))  # it signs each Z
     # What power takes is another test's matter; a conflict with a reader fails at once.
     made.store._db.execute("PRAGMA synchronous = OFF")
     made.store._db.execute("PRAGMA busy_timeout = 0")
@@ -170,13 +173,9 @@ def trade(shop: Shop, day: int, link: Link) -> list[LinkState]:
 
 
 def journal(shop: Shop) -> list[tuple[int, int, bytes, bytes]]:
-    with shop.reader() as db:
-        return [
-            (epoch, seq, hash_, body)
-            for epoch, seq, hash_, body in db.query(
-                "SELECT epoch, seq, hash, body FROM journal ORDER BY epoch, seq"
-            )
-        ]
+    """All of it, what lies in the archive too."""
+    with reading(shop.folder / "journal.db") as kept:
+        return [(row.epoch, row.seq, row.hash, row.body) for row in kept.after(BEGINNING)]
 
 
 def test_three_days_of_receipts_arrive_in_order_and_once(
@@ -254,7 +253,10 @@ def check_day(report: DayReport, closed: ShiftClosed) -> None:
 
 
 def facts(shop: Shop, kind: type[Any]) -> list[Any]:
-    return list(shop.facts(kind.__name__))
+    """Facts of that kind, archived ones too."""
+    with reading(shop.folder / "journal.db") as kept:
+        all_of_them = [decode(row.kind, row.version, row.body) for row in kept.after(BEGINNING)]
+    return [fact for fact in all_of_them if isinstance(fact, kind)]
 
 
 def test_no_sale_waits_for_an_office_that_hangs(
