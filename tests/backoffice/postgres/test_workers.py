@@ -57,6 +57,7 @@ class Link:
             except httpx.TransportError:
                 self.broken += 1
                 continue
+            assert answer.is_success, answer.text
             return msgspec.msgpack.decode(answer.content, type=Head).seq
 
     def _send(self, client: httpx.Client, rows: list[Row]) -> None:
