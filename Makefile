@@ -5,7 +5,7 @@ READY := $(VENV)/ready
 SYSTEM_RUN := packaging/system-run.txt
 SYSTEM_TEST := packaging/system-test.txt
 
-.PHONY: setup run test bench lint
+.PHONY: setup run test bench storm lint
 
 setup: $(READY)
 
@@ -24,6 +24,11 @@ test: $(READY)
 bench: $(READY)
 	bash packaging/system.sh $(SYSTEM_TEST)
 	$(PY) -m tests.bench
+
+# The link under faults: N storms from SEED, which is printed; exit 1 on one disagreement.
+storm: $(READY)
+	bash packaging/system.sh $(SYSTEM_TEST)
+	$(PY) -m tests.storm $(if $(N),--runs $(N)) $(if $(SEED),--seed $(SEED))
 
 lint: $(READY)
 	$(PY) -m ruff format --check .
