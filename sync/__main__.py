@@ -1,4 +1,4 @@
-"""Commands of the link: `python -m sync status | run | enrol | restore`."""
+"""Commands of the link: `python -m sync status | run | enrol | restore | pin`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pos.bootstrap import link
 from pos.bootstrap.folder import default_folder
 
 OK, FAILED = 0, 1
+FINGERPRINT = "of a certificate nobody vouches for, SHA-256, as the office shows it"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,13 +47,12 @@ def parser() -> argparse.ArgumentParser:
     enrol.add_argument("--office", required=True, metavar="URL")
     enrol.add_argument("--code", required=True, help="one-time code from the office")
     enrol.add_argument("--till", default="Касса 1", metavar="NAME", help="default: %(default)s")
-    told = "of a certificate that no authority vouches for, SHA-256, as the office shows it"
-    enrol.add_argument("--fingerprint", default="", metavar="F", help=told)
+    enrol.add_argument("--fingerprint", default="", metavar="F", help=FINGERPRINT)
     enrol.set_defaults(command=_enrol)
 
     pin = _common(commands.add_parser("pin", help="trust another certificate of the office"))
     pin.add_argument("--office", default="", metavar="URL", help="default: as enrolled")
-    pin.add_argument("--fingerprint", required=True, metavar="F", help=told)
+    pin.add_argument("--fingerprint", required=True, metavar="F", help=FINGERPRINT)
     pin.set_defaults(command=_pin)
 
     restore = _common(commands.add_parser("restore", help="a new disk gets its till back"))
@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--till", default="", metavar="NAME", help="where the shop has several")
     told = "the fiscal drive tells what the office never got"
     restore.add_argument("--register", default="", metavar="URL", help=told)
+    restore.add_argument("--fingerprint", default="", metavar="F", help=FINGERPRINT)
     restore.set_defaults(command=_restore)
     return top
 
@@ -106,7 +107,8 @@ def _enrol(asked: argparse.Namespace, folder: Path) -> int:
 
 
 def _restore(asked: argparse.Namespace, folder: Path) -> int:
-    _print(link.restore(folder, asked.office, asked.code, asked.till, asked.register))
+    ask = (asked.office, asked.code, asked.till, asked.register, asked.fingerprint)
+    _print(link.restore(folder, *ask))
     # The office gets the new epoch at once, the till its goods and people.
     with link.standing_alone(folder, "") as talk:
         state = talk.once()

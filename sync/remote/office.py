@@ -71,21 +71,21 @@ class OfficeClient:
 
     Repeats nothing but a question that the office did not take since its moment was wrong. Used
     by one thread; `close` when done. The address must be https, or http on this machine:
-    BadAddress and OpenLine say otherwise at once. `me` is a token where no key was shown yet, and
-    empty for who has but a one-time code. `certificate` (PEM) is the only one trusted where it is
-    given; WrongCertificate says that another one was shown.
+    BadAddress and OpenLine say otherwise at once. Without `me` asks who has but a one-time code.
+    `certificate` (PEM) is the only one trusted where it is given; WrongCertificate says that
+    another one was shown.
     """
 
     def __init__(
         self,
         url: str,
-        me: Asker | str = "",
+        me: Asker | None = None,
         *,
         answer_s: float = ANSWER_S,
         certificate: str = "",
     ) -> None:
         self._url, self._here = _address(url)
-        self._me: Asker = WithToken(me) if isinstance(me, str) else me
+        self._me: Asker = me or WithToken()
         self._certificate = certificate
         self._answer_s = answer_s
         self._http: httpx.Client | None = None

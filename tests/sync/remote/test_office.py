@@ -18,8 +18,10 @@ from sync.errors import (
     OfficeRefused,
     OfficeUnreachable,
     OpenLine,
+    TillRevoked,
 )
 from sync.messages.wire import Enrol, Enrolled, FirstRun, Head
+from sync.remote.asker import WithToken
 from sync.remote.office import OfficeClient
 from sync.usecases.ports import Office
 from tests.fakes.office import TOKEN, FakeOffice, serving, wire
@@ -39,7 +41,7 @@ def url(office: FakeOffice) -> Iterator[str]:
 
 def test_the_client_is_an_office(url: str, office: FakeOffice, till: Till) -> None:
     till.journal.begin(3)
-    with closing(OfficeClient(url, TOKEN)) as client:
+    with closing(OfficeClient(url, WithToken(TOKEN))) as client:
         port: Office = client
         assert till.push(port) == till.journal.head()
     assert office.chain_faults() == []
@@ -48,7 +50,7 @@ def test_the_client_is_an_office(url: str, office: FakeOffice, till: Till) -> No
 
 def test_the_feed_is_asked_by_id_and_cursor(url: str, office: FakeOffice) -> None:
     office.sell("a", "b", "c")
-    with closing(OfficeClient(url + "/", TOKEN)) as client:
+    with closing(OfficeClient(url + "/", WithToken(TOKEN))) as client:
         first = client.feed("", 0)
         rest = client.feed(first.feed, first.cursor)
     assert (first.cursor, first.more, rest.cursor, rest.more) == (2, True, 3, False)
@@ -71,7 +73,10 @@ def test_a_first_run_makes_the_office(url: str) -> None:
 
 
 def test_a_wrong_token_is_refused(url: str) -> None:
-    with closing(OfficeClient(url, "wrong")) as client, pytest.raises(OfficeRefused) as refused:
+    with (
+        closing(OfficeClient(url, WithToken("wrong"))) as client,
+        pytest.raises(OfficeRefused) as refused,
+    ):
         client.head()
     assert refused.value.status == 401
 
@@ -135,6 +140,15 @@ def test_a_batch_travels_packed(office: FakeOffice, till: Till) -> None:
         till.push(client)
     unpacked = max(size for path, size in seen if path == "/api/journal")
     assert max(sizes) * 4 < unpacked
+
+
+def test_a_till_that_was_taken_out_is_told_so() -> None:
+    with (
+        serving(lambda *_: (410, b"taken out\n")) as url,
+        closing(OfficeClient(url)) as client,
+        pytest.raises(TillRevoked, match="taken out"),
+    ):
+        client.feed("", 0)
 
 
 def test_a_busy_office_is_left_alone_for_as_long_as_it_says(office: FakeOffice) -> None:
