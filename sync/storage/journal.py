@@ -31,6 +31,7 @@ _SEALS = (
     "SELECT s.epoch, s.seq, s.hash, s.signature, coalesce(k.key, x'')"
     " FROM journal_seals s LEFT JOIN journal_keys k USING (epoch)"
 )
+_OWN_SEALS = "SELECT s.epoch, s.seq, s.hash, s.signature FROM journal_seals s"
 
 
 class Journal:
@@ -177,8 +178,10 @@ class Journal:
         self._db.execute(_PUT_SEAL, (head.epoch, head.seq, head.hash, signature))
 
     def seals(self) -> list[Seal]:
-        """All seals, oldest first."""
-        return [Seal(*row) for row in self._db.execute(f"{_SEALS} ORDER BY s.epoch, s.seq")]
+        """All seals, oldest first; also of a folder made before there were keys of others."""
+        knows = "SELECT 1 FROM sqlite_master WHERE name = 'journal_keys'"
+        seals = _SEALS if self._db.execute(knows).fetchone() else _OWN_SEALS
+        return [Seal(*row) for row in self._db.execute(f"{seals} ORDER BY s.epoch, s.seq")]
 
     def seals_between(self, behind: Mark, upto: Mark) -> list[Seal]:
         """Seals behind the first place, up to the second one."""

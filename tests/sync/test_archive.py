@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,15 +10,18 @@ from pathlib import Path
 import pytest
 
 from pos.bootstrap import archive as archiving
-from pos.bootstrap import backup
+from pos.bootstrap import backup, link
 from pos.bootstrap.archive import KEEP_DAYS, archive_next
 from pos.bootstrap.folder import open_till
 from pos.bootstrap.tail import tail_faults
-from sync.errors import ArchiveDamaged
+from sync.errors import ArchiveDamaged, JournalDamaged
 from sync.journal.rows import BEGINNING, Mark
 from sync.messages.wire import Row
+from sync.storage import office
 from sync.storage.journal import Journal
+from sync.storage.office import Enrolment
 from sync.storage.reader import check, reading
+from sync.usecases.link import LinkState
 from tests.fakes.journals import AT, KEY, JournalFile, epoch_began, sale, shift_closed
 from tests.fakes.office import FakeOffice
 from tests.fakes.tills import Till
@@ -117,12 +121,12 @@ def test_what_the_office_has_not_acknowledged_stays(folder: Path, rows: list[Row
 def test_an_emptied_office_is_refilled_with_archived_rows(
     folder: Path, archived: Journal, rows: list[Row], till: Till
 ) -> None:
-    office = FakeOffice()
+    emptied = FakeOffice()
     till.journal.path = folder / "journal.db"
-    state = till.link(office).once()
+    state = till.link(emptied).once()
     assert (state.online, state.unsent) == (True, 0)
-    assert [office.rows[place] for place in sorted(office.rows)] == rows
-    assert sorted(office.seals) == [(1, 4), (1, 6), (2, 3)]
+    assert [emptied.rows[place] for place in sorted(emptied.rows)] == rows
+    assert sorted(emptied.seals) == [(1, 4), (1, 6), (2, 3)]
 
 
 @pytest.mark.parametrize("damage", ["changed", "cut", "gone"])
@@ -172,6 +176,26 @@ def test_power_that_goes_between_file_and_deletion_loses_nothing(
         assert list(journal.after(BEGINNING)) == rows
     assert archive(folder) == 3
     assert check(folder / "journal.db", KEY.signed) == []
+
+
+def test_a_folder_of_before_there_was_an_archive_verifies(folder: Path, rows: list[Row]) -> None:
+    with closing(sqlite3.connect(folder / "journal.db")) as db:
+        db.executescript("DROP TABLE journal_archive; DROP TABLE journal_keys")
+    assert check(folder / "journal.db", KEY.signed) == []
+    with reading(folder / "journal.db") as journal:
+        assert list(journal.after(BEGINNING)) == rows
+        assert journal.count_after(0, 0) == len(rows)
+    assert tail_faults(folder) == []
+
+
+def test_damage_that_a_start_finds_is_told_by_the_link(folder: Path, rows: list[Row]) -> None:
+    office.save(folder / office.NAME, Enrolment("http://127.0.0.1:1", "", "till", "shop"))
+    seen: list[LinkState] = []
+    with closing(open_till(folder)) as till:
+        till._db.execute("UPDATE journal SET at = at + 1 WHERE epoch = 2 AND seq = 4")
+        link.link_for(folder, till, seen.append).once()
+    assert [type(news) for news in seen[-1].news] == [JournalDamaged]
+    assert link.status(folder).news == ("JournalDamaged",)
 
 
 def test_a_quarter_is_kept_where_the_setting_makes_no_sense(folder: Path, rows: list[Row]) -> None:

@@ -195,6 +195,24 @@ def test_a_damaged_journal_is_set_aside_and_the_till_comes_back(
     all_is_well(office, shop)
 
 
+def test_a_single_shop_s_till_comes_back_from_the_office_beside_it(
+    shop: Shop, tmp_path: Path
+) -> None:
+    """The office of the same folder is served by hand, since the till that starts it is gone."""
+    sell(shop, MIXED)
+    own = OfficeProcess(shop.data / "office.db")
+    try:
+        own.enrol(shop.data)
+        assert sync("run", "--once", "--data", shop.data).code == 0
+        sell(shop, CARD)
+        (shop.data / "journal.db").write_bytes(b"no database")
+        ran = restore(own, shop, "--register", shop.register)
+        assert (ran.code, ran.answer["documents"]) == (0, 1), ran.words
+        all_is_well(own, shop)
+    finally:
+        own.kill()
+
+
 def test_a_wrong_code_and_a_strange_name_change_nothing(office: OfficeProcess, shop: Shop) -> None:
     fresh = new_disk(shop)
     wrong = sync("restore", "--data", fresh.data, "--office", office.url, "--code", "none")
