@@ -74,6 +74,7 @@ class MainWindow(QWidget):
         self._link: tuple[Health, int, str, str, Trouble | None] = (Health.OFF, 0, "", "", None)
         self._quick: tuple[QuickPage, ...] = ()
         self._ready = False
+        self._told: TillView | None = None
         self._since_heard = QElapsedTimer()
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._column = QVBoxLayout(self)
@@ -203,8 +204,11 @@ class MainWindow(QWidget):
         base, first = _base_of(view), self._stack.currentWidget() is None
         if first or base != self._base:
             self._change_base(base, view)
-        elif self._front() is not self.selling:  # which hears the views itself
+        elif self._front() is not self.selling and view != self._told:
+            # Selling hears the views itself. A page with something typed in it is not begun anew
+            # by a view that tells nothing new.
             self._front().entered(view)
+        self._told = view
         self._show_strip()
         if not self._ready:
             self._ready = True

@@ -337,6 +337,29 @@ def test_the_page_at_the_bottom_follows_the_view() -> None:
         assert hands.lines == 1
 
 
+class Counting(Screen):
+    """A page that counts how often it was told a view."""
+
+    times = 0
+
+    def entered(self, view: TillView) -> None:
+        self.times += 1
+
+
+def test_a_view_that_tells_nothing_new_does_not_begin_a_page_anew() -> None:
+    page = Counting()
+    pages = dict.fromkeys(Page, lambda: page)
+    with at_the_till(FakeDesk(TillView(shop=SHOP)), pages=pages) as hands:
+        before = page.times
+        hands.window.cashier.refresh()
+        hands.wait()
+        assert page.times == before
+        hands.desk.state = TillView(shop=SHOP, catching_up=True)
+        hands.window.cashier.refresh()
+        hands.wait()
+        assert page.times == before + 1
+
+
 def test_a_scan_before_the_login_is_refused_in_words() -> None:
     pages = dict.fromkeys(Page, Screen)
     with at_the_till(FakeDesk(TillView(shop=SHOP)), pages=pages) as hands:
