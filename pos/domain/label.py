@@ -15,7 +15,7 @@ from inventory.values.money import Money, half_up
 from inventory.values.quantity import Quantity, Unit
 from pos.errors import QuantityImpossible
 
-_NEAR = 50  # thousandths looked at on each side
+_NEAR = 200  # thousandths looked at on each side; 30 kg at 30 roubles need 143 of them
 
 # A kilogram is so many thousandths of them.
 _PER_KILOGRAM = {Unit.KILOGRAM: 1000, Unit.GRAM: 1_000_000}
