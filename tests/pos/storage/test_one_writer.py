@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from inventory.values.money import Money
-from pos.errors import AlreadyRunning
+from pos.errors import AlreadyRunning, JournalUnreadable
 from pos.storage.database import open_reader
 from pos.storage.till import TillStore
 from pos.usecases import look
@@ -87,7 +87,7 @@ def test_a_killed_program_frees_the_folder(tmp_path: Path) -> None:
 def test_a_damaged_file_leaves_no_lock_behind(tmp_path: Path) -> None:
     (tmp_path / "journal.db").write_bytes(b"no database at all" * 100)
     for _ in range(2):
-        with pytest.raises(sqlite3.DatabaseError):
+        with pytest.raises(JournalUnreadable):
             TillStore(tmp_path, KEY.sign_head)
 
 
