@@ -19,13 +19,13 @@ from drivers import registry
 from pos.bootstrap.aside import OF_TILL, set_aside
 from pos.bootstrap.epochs import RESTORED, go_on
 from pos.bootstrap.folder import KIND, now, open_till
-from pos.bootstrap.known import client_of, public_key, remember
+from pos.bootstrap.known import client_of, clock, public_key, remember
 from pos.errors import FolderTaken
 from pos.storage.database import NAME
 from pos.storage.refill import Refill
 from pos.storage.till import TillWork
 from pos.usecases.lost_documents import Teller, beyond, lost_cash
-from sync.journal.rows import BEGINNING, Seal, faults, uuid7
+from sync.journal.rows import BEGINNING, Seal, faults, mark, uuid7
 from sync.messages.facts import EpochBegan, Fact, SaleClosed, UnreadableFact, decode
 from sync.messages.wire import Batch, Enrolled, Restore, Restored, Row
 from sync.remote.office import OfficeClient
@@ -61,11 +61,17 @@ def restore(
         rows = _fetch(draft, client)
     done = _go_on(draft, who, register, rows)
     set_aside(folder, OF_TILL)
-    for file in sorted(draft.iterdir()):
-        if file.name != WHO:
-            shutil.move(file, folder / file.name)
-    shutil.rmtree(draft)
+    _take_place(draft, folder)
     return done
+
+
+def _take_place(draft: Path, folder: Path) -> None:
+    """The journal comes last, in one step: until then the same command goes on from the draft."""
+    for file in draft.iterdir():
+        if file.name not in (NAME, WHO):
+            write_private(folder / file.name, file.read_bytes())
+    (draft / NAME).replace(folder / NAME)
+    shutil.rmtree(draft)
 
 
 def _need_room(folder: Path) -> None:
@@ -101,8 +107,7 @@ def _fetch(draft: Path, client: OfficeClient) -> int:
     with closing(Refill(draft)) as refill:
         while (batch := client.rows(refill.head())).rows:
             refill.take(batch.rows, _seals(batch))
-        if (head := refill.head()) != BEGINNING:
-            refill.acknowledged(head, int(now().timestamp() * 1000))
+            refill.acknowledged(mark(batch.rows[-1]), clock())
     with reading(draft / NAME) as journal:
         return journal.count_after(0, 0)
 

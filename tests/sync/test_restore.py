@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pos.bootstrap import restore as back
 from sync.messages.facts import EpochBegan, FiscalDocumentFound, SaleClosed
 from tests.emulated.day import CARD, MIXED
 from tests.emulated.harness import ROOT, Ran, Shop, opened_shop
@@ -193,6 +195,33 @@ def test_a_damaged_journal_is_set_aside_and_the_till_comes_back(
     assert ran.answer["rows"] == before
     assert [file.name for file in (shop.data / "backups").glob("*/journal.db")] == ["journal.db"]
     all_is_well(office, shop)
+
+
+STEPS = ("_fetch", "_go_on", "set_aside", "_take_place", "rmtree")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_an_end_at_any_step_is_gone_on_from(
+    office: OfficeProcess, shop: Shop, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The power goes before that step; the same command brings the till back all the same."""
+    sell(shop, CARD)
+    fresh, code = new_disk(shop), new_code(office)
+    asked = (fresh.data, office.url, code, "", shop.register)
+
+    def gone(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil if step == "rmtree" else back, step, gone)
+        with pytest.raises(KeyboardInterrupt):
+            back.restore(*asked)
+    if step != "rmtree":  # that one comes behind the last step: the till is there
+        back.restore(*asked)
+    assert sync("run", "--once", "--data", fresh.data).code == 0
+    found = [one for one in fresh.facts() if isinstance(one, FiscalDocumentFound)]
+    assert [one.total for one in found] == [62890]
+    all_is_well(office, fresh)
 
 
 def test_a_single_shop_s_till_comes_back_from_the_office_beside_it(
