@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inventory.domain.catalogue import Item
 from inventory.values.money import Money
 from pos.ui.kit.format import Format
@@ -18,12 +20,16 @@ def sentences(words: Words, key: str, tone: str = "attention", **values: str) ->
     return Trouble(happened, means, do, tone)
 
 
-def price_is(item: Item, words: Words, form: Format) -> Trouble:
-    """The answer of a price check."""
+def price_is(item: Item, words: Words, form: Format, zone: str) -> Trouble:
+    """The answer of a price check, with the moment since which that price holds."""
     price = form.money(item.price)
     if item.unit.divisible:
         price = words("till.per_unit", price=price, unit=form.unit(item.unit))
-    return sentences(words, "till.price_is", tone="ok", name=item.name, price=price)
+    since = item.price_since
+    held = words("till.price_since", moment=form.moment(since, zone)) if since else ""
+    return replace(
+        sentences(words, "till.price_is", tone="ok", name=item.name, price=price), do=held
+    )
 
 
 def cancel_question(total: Money, words: Words, form: Format) -> Trouble:

@@ -289,7 +289,9 @@ class SellingScreen(Screen):
         self.said.emit(None)
 
     def _priced(self, item: Item) -> None:
-        self.said.emit(price_is(item, self._words, self._form))
+        shop = self._cashier.view.shop
+        zone = shop.zone if shop else "UTC"
+        self.said.emit(price_is(item, self._words, self._form, zone))
 
     def _refuse(self, error: Exception, situation: Situation) -> None:
         missing = isinstance(error, CodeNotFound)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -203,7 +206,19 @@ def test_a_price_check_adds_nothing(hands: Hands) -> None:
     hands.press(Qt.Key.Key_F1)
     hands.scan(APPLES)
     assert "149,00 за кг" in hands.strip
+    assert "Цена с" not in hands.strip
     assert hands.lines == 0
+
+
+def test_a_price_check_tells_since_when_the_price_holds(hands: Hands) -> None:
+    apples = hands.desk.price_of(APPLES)
+    since = datetime(2026, 11, 23, 22, 5, tzinfo=UTC)
+    hands.desk.price_of = lambda text: replace(  # type: ignore[method-assign]
+        apples, price_from=int(since.timestamp() * 1000)
+    )
+    hands.press(Qt.Key.Key_F1)
+    hands.scan(APPLES)
+    assert "Цена с 24.11.2026 01:05." in hands.strip
 
 
 def test_a_contact_is_asked_and_shown_masked(hands: Hands) -> None:
