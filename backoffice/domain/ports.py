@@ -168,8 +168,8 @@ class Ledger(Protocol):
     def key(self, till: str, epoch: int) -> bytes | None:
         """The public key of that epoch's first good seal."""
 
-    def seals(self) -> list[tuple[str, SealRow, str]]:
-        """Every seal with its till and why it is not good, in order of till and place."""
+    def seals(self, till: str = "") -> list[tuple[str, SealRow, str]]:
+        """Seals of a till or of all, with why one is not good, in order of till and place."""
 
     def clear_derived(self) -> None: ...
 

@@ -167,11 +167,13 @@ class LedgerTables:
         )
         return self._db.execute(found.order_by(seals.c.seq).limit(1)).scalar()
 
-    def seals(self) -> list[tuple[str, SealRow, str]]:
+    def seals(self, till: str = "") -> list[tuple[str, SealRow, str]]:
         columns = (seals.c[name] for name in SealRow.__struct_fields__)
         found = select(seals.c.till, *columns, seals.c.why)
+        if till:
+            found = found.where(seals.c.till == till)
         rows = self._db.execute(found.order_by(seals.c.till, seals.c.epoch, seals.c.seq))
-        return [(till, SealRow(*seal), why) for till, *seal, why in rows]
+        return [(whose, SealRow(*seal), why) for whose, *seal, why in rows]
 
     def clear_derived(self) -> None:
         if is_postgres(self._db):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backoffice.domain.office import Shop, Till
 from backoffice.domain.ports import Code, Store, Work
@@ -13,6 +13,8 @@ from backoffice.usecases.known_till import check_key
 from sync.journal.rows import GENESIS, Mark, mark
 from sync.messages.wire import Batch, Restore, Restored, Row
 
+_ENROL, _SPENT = "enrol", "restore"
+_WRONG = "this code is unknown, used or too old; ask the office for another"
 PAGE_ROWS = 500
 PAGE_BYTES = 2 << 20  # of bodies
 
@@ -20,16 +22,35 @@ PAGE_BYTES = 2 << 20  # of bodies
 def restore(store: Store, ask: Restore, now: int) -> Restored:
     """A till that is known signs with another key from now on; the old disk's opens nothing.
 
-    The code is one for enrolling; where its shop has several tills, `ask.till` names one. Raises
-    WrongCode, WhichTill; the code is not spent then.
+    The code is one for enrolling; where its shop has several tills, `ask.till` names one. It opens
+    once more to the same key alone: the answer may get lost. Raises WrongCode, Unreadable, and
+    WhichTill, which does not spend the code.
     """
     check_key(ask.key)
     with store.work() as work:
         code = work.access.code(secrets.code_hash(ask.code))
-        if code is None or code.purpose != "enrol" or code.expires <= now:
-            raise WrongCode("this code is unknown, used or too old; ask the office for another")
+        if code is None or code.purpose not in (_ENROL, _SPENT) or code.expires <= now:
+            raise WrongCode(_WRONG)
         shop = next(one for one in work.places.shops() if one.shop == code.shop)
-        return _known_again(work, code, shop, _wanted(work, shop, ask.till.strip()), ask.key)
+        if code.purpose == _SPENT:
+            return _answer(_again(work, code, ask.key), shop)
+        till = _wanted(work, shop, ask.till.strip())
+        work.places.show_key(till.till, ask.key)
+        work.access.drop_code(code.code_hash)
+        work.access.put_code(replace(code, purpose=_SPENT, till=till.till))
+        return _answer(till, shop)
+
+
+def _again(work: Work, code: Code, key: bytes) -> Till:
+    """The answer got lost: the disk that asked asks once more."""
+    till = work.places.till(code.till)
+    if till is None or till.key != key:
+        raise WrongCode(_WRONG)
+    return till
+
+
+def _answer(till: Till, shop: Shop) -> Restored:
+    return Restored(till.till, shop.name, till.name, shop.inn, shop.zone)
 
 
 def _wanted(work: Work, shop: Shop, name: str) -> Till:
@@ -38,12 +59,6 @@ def _wanted(work: Work, shop: Shop, name: str) -> Till:
     if len(found) == 1:
         return found[0]
     raise WhichTill([one.name for one in there])
-
-
-def _known_again(work: Work, code: Code, shop: Shop, till: Till, key: bytes) -> Restored:
-    work.places.show_key(till.till, key)
-    work.access.drop_code(code.code_hash)
-    return Restored(till.till, shop.name, till.name, shop.inn, shop.zone)
 
 
 def journal_behind(store: Store, till_id: str, place: Mark) -> Batch:
@@ -59,8 +74,8 @@ def journal_behind(store: Store, till_id: str, place: Mark) -> Batch:
         keys = {(row.epoch, row.seq): row.hash for row in rows}
         seals = [
             seal
-            for whose, seal, why in work.ledger.seals()
-            if whose == till_id and not why and keys.get((seal.epoch, seal.seq)) == seal.hash
+            for _, seal, why in work.ledger.seals(till_id)
+            if not why and keys.get((seal.epoch, seal.seq)) == seal.hash
         ]
     return Batch(rows, seals)
 

@@ -63,9 +63,12 @@ def test_the_till_is_itself_again_under_a_new_key(office: Office) -> None:
 
 def test_a_code_opens_once_and_not_for_ever(office: Office) -> None:
     once = code(office)
-    restore(office.store, Restore(once, "", NEW), office.clock())
+    first = restore(office.store, Restore(once, "", NEW), office.clock())
+    assert restore(office.store, Restore(once, "", NEW), office.clock()) == first  # a lost answer
     with pytest.raises(WrongCode):
-        restore(office.store, Restore(once, "", NEW), office.clock())
+        restore(office.store, Restore(once, "", KEY.public()), office.clock())
+    with pytest.raises(WrongCode):
+        enrol(office.store, Enrol(once, "Касса 9", KEY.public()), office.clock())
     late = code(office)
     office.clock.now += CODE_LIVES_MS
     with pytest.raises(WrongCode):

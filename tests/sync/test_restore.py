@@ -197,7 +197,7 @@ def test_a_damaged_journal_is_set_aside_and_the_till_comes_back(
     all_is_well(office, shop)
 
 
-STEPS = ("_fetch", "_go_on", "set_aside", "_take_place", "rmtree")
+STEPS = ("remember", "_fetch", "_go_on", "set_aside", "_take_place", "rmtree")
 
 
 @pytest.mark.parametrize("step", STEPS)
