@@ -140,19 +140,16 @@ def test_a_till_speaks_no_old_tls(clock: Clock) -> None:
 
 # --- A05 Injection ------------------------------------------------------------------------------
 
-BAD = (
-    "<script>alert(1)</script>",
-    "'; DROP TABLE goods; --",
-    "{{ 7 * 7 }}",
-    '"><img src=x onerror=x>',
-)
+TEMPLATE = "{{ 7 * 7 }}"
+SCRIPT = "<script>alert(1)</script>"
+BAD = (TEMPLATE, SCRIPT, "'; DROP TABLE goods; --", '"><img src=x onerror=x>')
 
 
 @pytest.mark.parametrize("bad", BAD)
 def test_what_people_type_stays_text(office: Office, owner: Browser, bad: str) -> None:
     assert owner.fill("/goods/new", "/goods/new", **GOOD | {"name": bad}).status_code == 303
     page = owner.get(f"/goods?q={bad[:9]}").text
-    assert bad not in page or bad == BAD[-1]
+    assert bad not in page or bad == TEMPLATE
     assert "49" not in re.findall(r"<b>([^<]*)</b>", page)
     assert "onerror=x>" not in page
     with office.store.look() as work:
@@ -168,8 +165,8 @@ def test_a_search_is_no_program(owner: Browser, asked: str) -> None:
 
 
 def test_a_name_from_a_till_stays_text(office: Office, owner: Browser) -> None:
-    publish_items(office.store, [msgspec.structs.replace(GOODS[0], name=BAD[0])])
-    assert BAD[0] not in owner.get("/goods").text
+    publish_items(office.store, [msgspec.structs.replace(GOODS[0], name=SCRIPT)])
+    assert SCRIPT not in owner.get("/goods").text
 
 
 # --- A06 Insecure design ------------------------------------------------------------------------

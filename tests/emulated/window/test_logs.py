@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pos.bootstrap.folder import KEY_FILE
 from pos.ui.demo.world import Plug
-from sync.storage import office
+from sync.storage import keys
 from tests.emulated.window import books
 from tests.emulated.window.place import Place
 from tests.emulated.window.process import running
@@ -40,12 +41,11 @@ def test_logs_hold_no_pin_contact_card_or_token(place: Place) -> None:
         till.until(lambda seen: "Терминал" in seen["strip"])
         till.until(lambda seen: books.unsent(place.folder) == 0)
         assert till.close() == 0
-    known = office.load(place.folder / office.NAME)
-    assert known is not None
+    key = keys.portable(place.folder / KEY_FILE).decode().strip("=\n")
     card = books.charges(place.folder)[0]["card"].split()[-1]
     logged = log_of(place)
     assert "ready_ms=" in logged
-    for secret in (WRONG, ANNA, PHONE[2:], NOBODY, known.token, card):
+    for secret in (WRONG, ANNA, PHONE[2:], NOBODY, key, card):
         # As a word of its own: four digits of a port or a moment are no PIN.
         assert not re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", logged), secret
 
