@@ -126,27 +126,23 @@ class Proxy:
         chance = self._plan.chance(number)
         if fault in KILLS:
             return self._kill(fault, question, chance)
+        if rubbish := _rubbish(fault, chance):
+            return rubbish
         match fault:
             case Fault.LOST:
+                return b""
+            case Fault.LATE:
+                self._hold(number + chance.randint(1, 6), question)
                 return b""
             case Fault.UNANSWERED:
                 self._deliver(question)
                 return b""
             case Fault.SLOW:
                 time.sleep(chance.uniform(0.05, 0.4))
-                return self._deliver(question)
-            case Fault.LATE:
-                with self._lock:
-                    self._late.append((number + chance.randint(1, 6), question))
-                return b""
             case Fault.DOUBLED:
                 self._deliver(question)
-                return self._deliver(question)
             case Fault.AT_ONCE:
-                twin = self._in_thread(self._deliver, question)
-                told = self._deliver(question)
-                twin.join()
-                return told
+                return self._twice(question)
             case Fault.CUT:
                 self._send(question.cut)
                 return b""
@@ -155,17 +151,17 @@ class Proxy:
             case Fault.CUT_ANSWER:
                 told = self._deliver(question)
                 return told[: chance.randrange(len(told))] if told else b""
-            case Fault.ERROR:
-                return wire.answer("500 Internal Server Error", b"Internal Server Error")
-            case Fault.BUSY:
-                refused = wire.answer("503 Service Unavailable", b"too much to do\n")
-                return refused.replace(b"\r\n", b"\r\nRetry-After: 1\r\n", 1)
-            case Fault.GARBAGE:
-                return wire.answer("200 OK", chance.randbytes(chance.randrange(300)))
-            case Fault.NOISE:
-                return chance.randbytes(200)
-            case _:
-                return self._deliver(question)
+        return self._deliver(question)
+
+    def _twice(self, question: Message) -> bytes:
+        twin = self._in_thread(self._deliver, question)
+        told = self._deliver(question)
+        twin.join()
+        return told
+
+    def _hold(self, until: int, question: Message) -> None:
+        with self._lock:
+            self._late.append((until, question))
 
     def _kill(self, fault: Fault, question: Message, chance: Random) -> bytes:
         told: list[bytes] = []
@@ -198,6 +194,21 @@ class Proxy:
 
     def _connect(self) -> socket.socket:
         return socket.create_connection(self._office, timeout=_ANSWER_S)
+
+
+def _rubbish(fault: Fault, chance: Random) -> bytes:
+    """What comes back without the office; nothing where it is asked."""
+    match fault:
+        case Fault.ERROR:
+            return wire.answer("500 Internal Server Error", b"Internal Server Error")
+        case Fault.BUSY:
+            refused = wire.answer("503 Service Unavailable", b"too much to do\n")
+            return refused.replace(b"\r\n", b"\r\nRetry-After: 1\r\n", 1)
+        case Fault.GARBAGE:
+            return wire.answer("200 OK", chance.randbytes(chance.randrange(300)))
+        case Fault.NOISE:
+            return chance.randbytes(200)
+    return b""
 
 
 def _damaged(question: Message, chance: Random) -> Message:

@@ -25,6 +25,7 @@ from sync.usecases.link import Link
 
 SOLD = ("SaleClosed", "SaleReturned")
 _BEAT_S = 0.05
+_PATIENCE_S = 300.0
 _NEXT_S = 0.1  # until the next customer: the link pushes between sales
 
 
@@ -45,8 +46,7 @@ def main(arguments: Sequence[str]) -> None:
             _keep_at_work(talk)
         finally:
             talk.stop()
-        while not (state := link_for(asked.data, counter.till).once()).online or state.unsent:
-            time.sleep(_BEAT_S)
+        _settle(asked.data, counter.till)
 
 
 def _trade(counter: Counter, talk: Link, receipts: Path) -> None:
@@ -75,6 +75,14 @@ def _keep_at_work(talk: Link) -> None:
     threading.Thread(target=_wait_to_be_told, args=(told,), daemon=True).start()
     while not told.wait(_BEAT_S):
         talk.wake()
+
+
+def _settle(folder: Path, till: TillStore) -> None:
+    """Until the office has all; whoever is told to end by a program that died has no office."""
+    until = time.monotonic() + _PATIENCE_S
+    while not (state := link_for(folder, till).once()).online or state.unsent:
+        assert time.monotonic() < until, state
+        time.sleep(_BEAT_S)
 
 
 def _wait_to_be_told(told: threading.Event) -> None:
