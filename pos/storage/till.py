@@ -119,6 +119,10 @@ class TillWork:
         """Those rows lie in a file from now on."""
         self._journal.archived(segment)
 
+    def sweep(self, limit: int) -> int:
+        """Take some rows that lie in files out of the journal's table; how many there were."""
+        return self._journal.sweep(limit)
+
     def set_office_head(self, head: Mark, at: int) -> None:
         """Remember what the office acknowledged."""
         self._journal.set_office_head(head, at)

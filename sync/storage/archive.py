@@ -23,6 +23,10 @@ from sync.storage.files import write_private
 FOLDER = "archive"
 _COLUMNS = "first_epoch, first_seq, epoch, seq, hash, rows, file, sum"
 _SEGMENTS = f"SELECT {_COLUMNS} FROM journal_archive"  # noqa: S608 — constant columns
+_SWEEP = (
+    "DELETE FROM journal WHERE (epoch, seq) IN"
+    " (SELECT epoch, seq FROM journal WHERE (epoch, seq) <= (?, ?) ORDER BY epoch, seq LIMIT ?)"
+)
 _KEEP = f"INSERT INTO journal_archive ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 — constant columns
 
 
@@ -108,11 +112,21 @@ class Archive:
         return folder_of(self._db)
 
     def keep(self, segment: Segment) -> None:
-        """Tell that those rows lie in their file, and take them out of journal.db."""
+        """Tell that those rows lie in their file; `sweep` takes them out of journal.db."""
         last, place = segment.last, (segment.last.epoch, segment.last.seq)
         what = (segment.rows, segment.file, segment.sum)
         self._db.execute(_KEEP, (*segment.first, *place, last.hash, *what))
-        self._db.execute("DELETE FROM journal WHERE (epoch, seq) <= (?, ?)", place)
+
+    def is_unswept(self) -> bool:
+        """Whether rows that lie in files are in journal.db still."""
+        end = self.end()
+        query = "SELECT 1 FROM journal WHERE (epoch, seq) <= (?, ?) LIMIT 1"
+        return self._db.execute(query, (end.epoch, end.seq)).fetchone() is not None
+
+    def sweep(self, limit: int) -> int:
+        """Take some rows that lie in files out of journal.db; how many there were."""
+        end = self.end()
+        return self._db.execute(_SWEEP, (end.epoch, end.seq, limit)).rowcount
 
 
 def folder_of(db: sqlite3.Connection) -> Path:

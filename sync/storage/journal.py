@@ -146,9 +146,10 @@ class Journal:
 
     def count_after(self, epoch: int, seq: int) -> int:
         """How many rows stand behind that place."""
-        query = "SELECT count(*) FROM journal WHERE (epoch, seq) > (?, ?)"
-        count = int(self._db.execute(query, (epoch, seq)).fetchone()[0])
         end = self._archive.end()
+        place = max((epoch, seq), (end.epoch, end.seq))  # rows of the archive may lie here still
+        query = "SELECT count(*) FROM journal WHERE (epoch, seq) > (?, ?)"
+        count = int(self._db.execute(query, place).fetchone()[0])
         within = (epoch, seq) < (end.epoch, end.seq)
         return count + self._archive.count_after(epoch, seq) if within else count
 
@@ -167,6 +168,14 @@ class Journal:
     def archived(self, segment: Segment) -> None:
         """Those rows lie in a file from now on."""
         self._archive.keep(segment)
+
+    def is_unswept(self) -> bool:
+        """Whether rows that lie in files are in this one still."""
+        return self._archive.is_unswept()
+
+    def sweep(self, limit: int) -> int:
+        """Take some rows that lie in files out of this one; how many there were."""
+        return self._archive.sweep(limit)
 
     def segments(self) -> list[Segment]:
         """Files of the archive, in the order of their rows."""

@@ -80,6 +80,20 @@ def test_what_is_sealed_acknowledged_and_old_lies_in_files(
     assert kept == [(2, 4)]
 
 
+def test_rows_that_have_not_left_yet_are_not_counted_twice(
+    folder: Path, rows: list[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archiving, "_sweep", lambda _: 0)  # power goes behind the file
+    assert archive(folder) == 3
+    with reading(folder / "journal.db") as journal:
+        assert len(journal._db.execute("SELECT seq FROM journal").fetchall()) == len(rows)
+        test_every_question_is_answered_as_before(journal, rows)
+    monkeypatch.undo()
+    assert archive(folder) == 0
+    with reading(folder / "journal.db") as journal:
+        assert journal._db.execute("SELECT epoch, seq FROM journal").fetchall() == [(2, 4)]
+
+
 def test_every_question_is_answered_as_before(archived: Journal, rows: list[Row]) -> None:
     assert list(archived.after(BEGINNING)) == rows
     for n, row in enumerate(rows):
