@@ -15,6 +15,7 @@ from backoffice.api.body import unpacked
 from backoffice.api.gate import Gate, bearer
 from backoffice.api.openapi import description
 from backoffice.api.room import Room
+from backoffice.domain.office import Till
 from backoffice.domain.ports import Store
 from backoffice.errors import (
     AlreadyMade,
@@ -32,7 +33,7 @@ from backoffice.errors import (
     WrongCode,
 )
 from backoffice.usecases import import_goods
-from backoffice.usecases.accept import accept, head_of, last_known
+from backoffice.usecases.accept import accept, head_of, last_aside, last_known
 from backoffice.usecases.enrol import enrol
 from backoffice.usecases.first_run import first_run
 from backoffice.usecases.give_back import journal_behind, restore
@@ -131,7 +132,7 @@ class TillApi:
 
     async def _head(self, request: Request) -> Response:
         till = await self._gate.till(request)
-        return self._told(await run_in_threadpool(head_of, self._store, till.till))
+        return await self._told(till, await run_in_threadpool(head_of, self._store, till.till))
 
     async def _push(self, request: Request) -> Response:
         till = await self._gate.till(request)
@@ -139,19 +140,22 @@ class TillApi:
         _check_numbers(batch)
         store, now = self._store, self._clock()
         with self._room:
-            return self._told(
-                await run_in_threadpool(accept, store, till.till, batch.rows, now, batch.seals)
-            )
+            head = await run_in_threadpool(accept, store, till.till, batch.rows, now, batch.seals)
+        return await self._told(till, head)
 
     async def _known(self, request: Request) -> Response:
         till = await self._gate.till(request)
         places = (await _read(request, Places)).places
         if len(places) > PLACES_LIMIT:
             raise TooLarge(f"more than {PLACES_LIMIT} places; ask for fewer")
-        return self._told(await run_in_threadpool(last_known, self._store, till.till, places))
+        known = await run_in_threadpool(last_known, self._store, till.till, places)
+        return await self._told(till, known)
 
-    def _told(self, head: Head) -> Response:
-        return _answer(msgspec.structs.replace(head, now=self._clock()))
+    async def _told(self, till: Till, head: Head) -> Response:
+        aside_at = 0
+        if head.quarantined:
+            aside_at = await run_in_threadpool(last_aside, self._store, till.till)
+        return _answer(msgspec.structs.replace(head, now=self._clock(), aside_at=aside_at))
 
     async def _feed(self, request: Request) -> Response:
         await self._gate.welcome(request)

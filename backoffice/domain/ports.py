@@ -176,6 +176,9 @@ class Ledger(Protocol):
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Every fact with its till, in order of till and place."""
 
+    def last_aside(self, till: str) -> int:
+        """When the last row of that till was set aside, ms UTC; 0 for none."""
+
     def aside(self) -> list[tuple[str, int, int, str]]:
         """Till, place and reason of every row set aside."""
 

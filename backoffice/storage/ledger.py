@@ -195,6 +195,10 @@ class LedgerTables:
             behind = tuple_(*key) > tuple_(*page[-1][:3])
             page = self._db.execute(found.where(behind)).all()
 
+    def last_aside(self, till: str) -> int:
+        found = select(func.max(quarantine.c.received)).where(quarantine.c.till == till)
+        return self._db.execute(found).scalar() or 0
+
     def aside(self) -> list[tuple[str, int, int, str]]:
         found = select(quarantine.c.till, quarantine.c.epoch, quarantine.c.seq, quarantine.c.why)
         return [(*row,) for row in self._db.execute(found.order_by(quarantine.c.entry))]

@@ -30,6 +30,12 @@ def head_of(store: Store, till_id: str) -> Head:
         return _told(till, work.places.branches(till_id), till.head, till.quarantined)
 
 
+def last_aside(store: Store, till_id: str) -> int:
+    """When the last row of that till was set aside, ms UTC; 0 for none."""
+    with store.look() as work:
+        return work.ledger.last_aside(till_id)
+
+
 def last_known(store: Store, till_id: str, places: Sequence[Place]) -> Head:
     """The last of those places that the office holds, set aside or not; epoch 0 for none."""
     with store.look() as work:

@@ -79,8 +79,9 @@ class Places(msgspec.Struct, frozen=True):
 class Head(msgspec.Struct, frozen=True):
     """The last row the office holds of this till; epoch 0 means none. `hash` is hex.
 
-    The rest is told to the till's people: rows set aside, epochs in which two tills of one name
-    wrote, whether this till was taken out, and the office's clock (ms UTC; 0: not told).
+    The rest is told to the till's people: rows set aside and when the last of them came, epochs in
+    which two tills of one name wrote, whether this till was taken out, and the office's clock.
+    Moments are ms UTC, 0 where they are not told.
     """
 
     epoch: int
@@ -90,6 +91,7 @@ class Head(msgspec.Struct, frozen=True):
     forked: tuple[int, ...] = ()
     revoked: bool = False
     now: int = 0
+    aside_at: int = 0
 
 
 class Enrol(msgspec.Struct, frozen=True):

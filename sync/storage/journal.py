@@ -198,6 +198,11 @@ class Journal:
         places = (behind.epoch, behind.seq, upto.epoch, upto.seq)
         return [Seal(*row) for row in self._db.execute(query, places)]
 
+    def last_z(self) -> int:
+        """The moment of the last Z that is at hand, ms UTC; 0 for none."""
+        query = "SELECT max(j.at) FROM journal_seals s JOIN journal j USING (epoch, seq)"
+        return int(self._db.execute(query).fetchone()[0] or 0)
+
     def is_sealed(self, epoch: int) -> bool:
         """Whether a Z was made in that epoch."""
         query = "SELECT 1 FROM journal_seals WHERE epoch = ? LIMIT 1"

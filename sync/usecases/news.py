@@ -15,7 +15,10 @@ _FORK = "fork"
 
 
 def news_of(journal: JournalReader, told: Head, now: int) -> tuple[SyncError, ...]:
-    """All of it, what weighs most first; `now` is the till's clock, ms UTC."""
+    """All of it, what weighs most first; `now` is the till's clock, ms UTC.
+
+    Rows set aside and a fork are told until the next Z: the office goes on telling its owner.
+    """
     return tuple(_news(journal, told, now))
 
 
@@ -24,7 +27,7 @@ def _news(journal: JournalReader, told: Head, now: int) -> Iterator[SyncError]:
         yield TillRevoked("the office took this till out")
     if left_a_fork(journal):
         yield JournalForked("another till wrote under this one's name; a new epoch was begun")
-    if told.quarantined:
+    if told.quarantined and (told.aside_at or now) > journal.last_z():
         yield RowsSetAside(told.quarantined)
     skew = now - told.now
     if told.now and abs(skew) >= SKEW_MS:

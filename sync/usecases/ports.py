@@ -50,6 +50,9 @@ class JournalReader(Protocol):
     def seals_between(self, behind: Mark, upto: Mark) -> list[Seal]:
         """Seals behind the first place, up to the second one."""
 
+    def last_z(self) -> int:
+        """The moment of the last Z that is at hand, ms UTC; 0 for none."""
+
     def is_sealed(self, epoch: int) -> bool:
         """Whether a Z was made in that epoch."""
 

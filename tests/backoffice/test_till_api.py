@@ -255,3 +255,15 @@ def test_an_office_that_is_full_says_when_to_come_again(office: Office) -> None:
         api._room = Room(pushes=1)
         for _ in range(2):
             assert browser.send("/api/journal", body, auth=office.auth).is_success
+
+
+def test_rows_set_aside_are_told_with_the_moment_they_came(
+    office: Office, browser: Browser
+) -> None:
+    till = Till()
+    till.open_shift()
+    spoilt = msgspec.structs.replace(till.rows[1], body=b"{}")
+    body = packed(Batch([till.rows[0], spoilt]))
+    answer = browser.send("/api/journal", body, auth=office.auth)
+    head = msgspec.msgpack.decode(answer.content, type=Head)
+    assert (head.quarantined, head.aside_at) == (1, office.clock())

@@ -51,6 +51,7 @@ class FakeOffice:
     aside: int = 0
     revoked: bool = False
     now: int = 0
+    aside_at: int = 0
     batches: list[int] = field(default_factory=list)
     asked: list[tuple[str, int]] = field(default_factory=list)
     feed_id: str = "feed-1"
@@ -112,8 +113,9 @@ class FakeOffice:
             return Head(0, 0)
         last = self.rows[max(self.rows)]
         return Head(
-            last.epoch, last.seq, last.hash.hex(), self.aside, self.forked, self.revoked, self.now
-        )
+            last.epoch, last.seq, last.hash.hex(), self.aside, self.forked, self.revoked, self.now,
+            self.aside_at,
+        )  # fmt: skip
 
     def chain_faults(self) -> list[str]:
         """What is wrong with all that is held."""

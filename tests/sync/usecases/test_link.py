@@ -119,6 +119,16 @@ def test_what_the_office_says_besides_is_news_and_no_trouble(
     assert [str(-5) in str(news) for news in state.told] == [False, False, True]
 
 
+def test_rows_set_aside_are_told_until_the_next_z(till: Till, office: FakeOffice) -> None:
+    till.journal.begin(1)
+    office.aside, office.aside_at = 1, AT - 1
+    assert [type(news) for news in till.link(office).turn().news] == [RowsSetAside]
+    till.journal.append(shift_closed(2))
+    assert till.link(office).turn().news == ()
+    office.aside, office.aside_at = 2, AT + 1
+    assert [type(news) for news in till.link(office).turn().news] == [RowsSetAside]
+
+
 @pytest.mark.parametrize("now", [0, AT, AT + 59_999, AT - 59_999])
 def test_a_clock_that_agrees_within_a_minute_is_no_news(
     till: Till, office: FakeOffice, now: int
