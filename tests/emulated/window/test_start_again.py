@@ -55,6 +55,7 @@ def test_a_killed_till_shows_basket_shift_and_drawer_before_any_device_answers(
         assert (seen["user"], seen["shift"], seen["drawer"]) == ("Анна К.", True, 500_00)
         till.do(scan=MILK)
         till.until(lambda seen: seen["codes"] == [MILK, BREAD, MILK])
+        till.until(lambda seen: seen["strip"])  # that the register does not answer
         shop.world.plug(Plug.REGISTER, True)
         till.until(lambda seen: not seen["strip"])
         till.do(pad="Key_Plus")
