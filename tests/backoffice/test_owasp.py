@@ -234,7 +234,7 @@ def test_our_own_bug_shows_nothing_of_the_program(
     app = application(office.store, office.clock)
 
     def broken(*_: object) -> None:
-        raise RuntimeError("/work/secret.py, line 7")
+        raise RuntimeError("/srv/office/secret.py, line 7")
 
     monkeypatch.setattr(type(office.store), "look", broken)
     with Browser(app) as browser:
