@@ -78,7 +78,7 @@ def write(path, flags, data, at):
     return file
 file = write(kept, os.O_RDWR, b"synced", 0)
 os.fdatasync(file)
-os.pwrite(file, b"XXX", 2)
+os.pwrite(file, b"not", 2)
 os.pwrite(file, b" and lost", 6)
 os.ftruncate(file, 3)
 write(rewritten, os.O_RDWR, b"NEW", 1)

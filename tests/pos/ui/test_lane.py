@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -59,13 +60,18 @@ def test_a_failure_comes_home_too_and_the_lane_goes_on(lane: Lane) -> None:
     assert home.answers[0][0] == 7
 
 
-def test_a_late_answer_finds_a_closed_page_and_does_nothing(lane: Lane) -> None:
+def test_a_late_answer_finds_a_closed_page_and_does_nothing(
+    lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *fault: faults.append(fault))
     label = QLabel("before")
     slow = threading.Event()
     lane.run(lambda: (slow.wait(5) and "after") or "", done=label.setText)
     delete(label)
     slow.set()
     pump(lambda: not lane.busy)
+    assert faults == []
 
 
 def test_closing_does_not_wait_for_a_device_for_ever() -> None:
