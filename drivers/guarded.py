@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from drivers.contracts.errors import DeviceError, EmulatorRefused
+from drivers.contracts.receipt import Cashier, RegistrarReceipt
 from drivers.contracts.registrar import (
     CashCounters,
-    Cashier,
     DocumentMade,
     FiscalRegistrar,
     FoundDocument,
-    RegistrarReceipt,
     RegistrarStatus,
 )
 

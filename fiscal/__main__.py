@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from drivers.contracts.errors import BadAddress, DeviceError
+from drivers.contracts.ffd import tlv
 from drivers.emulation.control import BadWord, Event, Printer, flag, nothing, obey_stream
 from drivers.emulation.server import BadListen
-from drivers.registrars.shtrih import tlv
 from drivers.registrars.shtrih.emulator.clock import clock_from, wall_clock
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
 from drivers.registrars.shtrih.emulator.machine import Options, Setup

@@ -1,4 +1,4 @@
-"""The fiscal register (ККТ) as the program sees it: documents, questions, tags.
+"""The fiscal register (ККТ) as the program sees it: documents, questions, settings.
 
 Questions (`status`, `document`, …) may be repeated. Commands that register a document
 (`register`, `open_shift`, `close_shift`, `cash_in`, `cash_out`) are never repeated blindly:
@@ -9,17 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, IntFlag
 from typing import Protocol
 
-
-class Operation(IntEnum):
-    """Sign of settlement, tag 1054."""
-
-    SALE = 1
-    SALE_RETURN = 2
-    PURCHASE = 3
-    PURCHASE_RETURN = 4
+from drivers.contracts.receipt import Cashier, RegistrarReceipt
 
 
 class DocumentKind(IntEnum):
@@ -43,55 +36,17 @@ class ShiftState(Enum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Cashier:
-    """Tags 1021 (position and name, ≤64) and 1203 (ИНН, 12 digits or empty)."""
+class DriveWarning(IntFlag):
+    """What the fiscal drive warns of (FF01h byte of warnings; tags 1050 to 1053)."""
 
-    name: str
-    inn: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrarLine:
-    """One settlement item (предмет расчёта, tag 1059); sums in kopecks."""
-
-    name: str  # 1030, ≤128
-    price: int  # 1079, kopecks per unit after discounts
-    quantity: int  # 1023, thousandths
-    amount: int  # 1043, kopecks; within a kopeck of price × quantity
-    vat: int  # 1199
-    method: int = 4  # 1214, full settlement
-    subject: int = 1  # 1212, goods
-    measure: int = 0  # 2108
-    item_code: str = ""  # raw marking code, empty for unmarked goods
+    REPLACE_AT_ONCE = 1  # 1051: three days left
+    REPLACE_SOON = 2  # 1050: thirty days left
+    NEARLY_FULL = 4  # 1052: 99 % of its memory
+    OFD_SILENT = 8  # 1053: the OFD does not answer
+    CRITICAL = 128  # failed
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrarReceipt:
-    """A receipt to register. The tenders add up to its total, cash after change."""
-
-    operation: Operation
-    lines: tuple[RegistrarLine, ...]
-    cashier: Cashier
-    cash: int = 0  # 1031, kopecks to keep, change excluded
-    electronic: int = 0  # 1081
-    prepaid: int = 0  # 1215
-    credit: int = 0  # 1216
-    provision: int = 0  # 1217
-    tax_system: int = 1  # 1055, one bit
-    contact: str = ""  # 1008, phone +7… or e-mail; empty for a paper receipt
-    cash_received: int = 0  # what the customer handed over, for the printed change
-    rounding: int = 0  # kopecks dropped in the customer's favour, never as much as a rouble
-
-    @property
-    def gross(self) -> int:
-        """Sum of the lines, kopecks."""
-        return sum(line.amount for line in self.lines)
-
-    @property
-    def total(self) -> int:
-        """Sum of the receipt (tag 1020), kopecks: as many whole roubles as its lines have."""
-        return self.gross - self.rounding
+NO_WARNING = DriveWarning(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +108,39 @@ class RegistrarStatus:
     rnm: str = ""  # registration number, tag 1037
     drive_until: datetime | None = None
     emulated: bool = False
+    drive_warnings: DriveWarning = NO_WARNING
+    first_unsent: int = 0  # number of the first document waiting for the OFD, 0 for none
+    paper_low: bool | None = None  # None where it does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How the register is entered at the tax office (documents 1 and 11)."""
+
+    fd: int
+    at: datetime | None
+    rnm: str  # 1037
+    inn: str  # 1018
+    user: str  # 1048
+    address: str  # 1009
+    place: str  # 1187
+    tax_systems: int  # 1062, bits
+    ffd: str
+    ofd_name: str = ""  # 1046
+    ofd_inn: str = ""  # 1017
+    sender: str = ""  # 1117
+    is_autonomous: bool = False  # 1002: no OFD at all
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrarSetup:
+    """Settings of the register itself; None and () where it has no such setting."""
+
+    header: tuple[str, ...] = ()  # lines printed above each receipt (клише)
+    footer: tuple[str, ...] = ()
+    cashier: str = ""
+    cuts: bool | None = None  # whether it cuts after a document
+    width: int = 0  # characters a line, read only
 
 
 @dataclass(frozen=True, slots=True)

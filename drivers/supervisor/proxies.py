@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drivers.contracts.display import CustomerDisplay
+from drivers.contracts.receipt import Cashier, RegistrarReceipt
 from drivers.contracts.registrar import (
     CashCounters,
-    Cashier,
     DocumentMade,
     FiscalRegistrar,
     FoundDocument,
-    RegistrarReceipt,
     RegistrarStatus,
 )
 from drivers.contracts.terminal import (

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from drivers.contracts.errors import NoLink
 
 if TYPE_CHECKING:
+    from drivers.contracts.receipt import Cashier, RegistrarReceipt
     from drivers.contracts.registrar import (
         CashCounters,
-        Cashier,
         DocumentMade,
         FoundDocument,
-        RegistrarReceipt,
         RegistrarStatus,
     )
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from drivers.contracts import errors as device
-from drivers.contracts.registrar import Cashier, DocumentKind, DocumentMade
+from drivers.contracts.receipt import Cashier
+from drivers.contracts.registrar import DocumentKind, DocumentMade
 from fiscal.domain.attempt import Baseline, Expected, OutcomeState
 from fiscal.usecases import settle as fiscal
 from fiscal.usecases.settle import Outcome

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from drivers.contracts.receipt import Operation
 from drivers.contracts.registrar import (
     DocumentKind,
     FiscalRegistrar,
     FoundDocument,
-    Operation,
     RegistrarStatus,
     ShiftState,
 )

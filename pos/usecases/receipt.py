@@ -7,15 +7,8 @@ from dataclasses import replace
 from msgspec import UNSET
 
 from drivers.contracts import errors as device
-from drivers.contracts.registrar import (
-    Cashier,
-    DocumentKind,
-    DocumentMade,
-    Operation,
-    RegistrarLine,
-    RegistrarReceipt,
-    ShiftState,
-)
+from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
+from drivers.contracts.registrar import DocumentKind, DocumentMade, ShiftState
 from drivers.contracts.terminal import CardResult
 from fiscal.domain.attempt import Baseline, Expected, OutcomeState
 from fiscal.usecases import settle as fiscal

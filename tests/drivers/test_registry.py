@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from drivers import registry
 from drivers.address import Address
 from drivers.contracts.errors import BadAddress, EmulatorRefused, NoAnswer
-from drivers.contracts.registrar import Cashier, FiscalRegistrar, RegistrarStatus, ShiftState
+from drivers.contracts.receipt import Cashier
+from drivers.contracts.registrar import FiscalRegistrar, RegistrarStatus, ShiftState
 from drivers.displays.cd5220.device import Cd5220Display
 from drivers.guarded import GuardedRegistrar
 from drivers.registrars.shtrih.device import ShtrihRegistrar

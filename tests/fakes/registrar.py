@@ -10,15 +10,12 @@ from enum import Enum
 from typing import TypeVar
 
 from drivers.contracts import errors
+from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
 from drivers.contracts.registrar import (
     CashCounters,
-    Cashier,
     DocumentKind,
     DocumentMade,
     FoundDocument,
-    Operation,
-    RegistrarLine,
-    RegistrarReceipt,
     RegistrarStatus,
     ShiftState,
 )

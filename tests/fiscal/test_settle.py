@@ -8,14 +8,8 @@ from dataclasses import replace
 import pytest
 
 from drivers.contracts.errors import DeviceError
-from drivers.contracts.registrar import (
-    Cashier,
-    DocumentKind,
-    DocumentMade,
-    Operation,
-    RegistrarLine,
-    RegistrarReceipt,
-)
+from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
+from drivers.contracts.registrar import DocumentKind, DocumentMade
 from fiscal.domain.attempt import Baseline, Expected, OutcomeState
 from fiscal.usecases.settle import Outcome, baseline, perform, reconcile
 from tests.fakes.registrar import Fault, MemoryRegistrar

@@ -17,13 +17,12 @@ from drivers.contracts.errors import (
     ShiftAlreadyOpen,
     ShiftNotOpen,
 )
+from drivers.contracts.receipt import Cashier, RegistrarReceipt
 from drivers.contracts.registrar import (
     CashCounters,
-    Cashier,
     DocumentKind,
     DocumentMade,
     FoundDocument,
-    RegistrarReceipt,
     RegistrarStatus,
 )
 from drivers.contracts.transport import Transport

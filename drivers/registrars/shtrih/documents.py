@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from drivers.contracts.errors import BadFrame
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.contracts.registrar import DocumentKind, DocumentMade, FoundDocument
-from drivers.registrars.shtrih import tlv
 from drivers.registrars.shtrih.answers import Found, Registered
-from drivers.registrars.shtrih.tags import Tag
 from drivers.registrars.shtrih.vat import RECEIPT_TAGS
 
 _VAT_CODES = {int(tag): code for code, tag in RECEIPT_TAGS.items()}

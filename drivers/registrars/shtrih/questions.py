@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 
 from drivers.contracts.errors import BadFrame, DeviceError, NoAnswer
-from drivers.registrars.shtrih import answers, commands, tlv
+from drivers.contracts.ffd import tlv
+from drivers.registrars.shtrih import answers, commands
 from drivers.registrars.shtrih.answers import Answer
 from drivers.registrars.shtrih.codes import DRIVE_TABLE, NO_SUCH_DATA, Ability, Command, Submode
 from drivers.registrars.shtrih.fields import TEXT, Fields

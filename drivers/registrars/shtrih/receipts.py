@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drivers.contracts.errors import Refused
-from drivers.contracts.registrar import Cashier, Operation, RegistrarLine, RegistrarReceipt
-from drivers.registrars.shtrih import commands, tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
+from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
+from drivers.registrars.shtrih import commands
 from drivers.registrars.shtrih.codes import REGISTER_ORDER, Command, MoneyRegister
 from drivers.registrars.shtrih.settings import Settings
-from drivers.registrars.shtrih.tags import Tag
 
 _CASHLESS_TYPES = (1, 2, 3)  # payments 2…4 have registers of their own
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drivers.registrars.shtrih.tags import Tag
+from drivers.contracts.ffd.tags import Tag
 
 # 1199 → FF46h. 22 % as in the vendor's driver of February 2026; a family of models takes 90h
 # and A0h instead, so the table is a setting.

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from drivers.registrars.shtrih import answers, commands, tlv
+from drivers.contracts.ffd import tlv
+from drivers.registrars.shtrih import answers, commands
 from drivers.registrars.shtrih.codes import Flag, Mode
 from drivers.registrars.shtrih.fields import Fields
 from drivers.registrars.shtrih.frames import pack, unpack

@@ -6,13 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from drivers.contracts.registrar import (
-    Cashier,
-    FiscalRegistrar,
-    Operation,
-    RegistrarLine,
-    RegistrarReceipt,
-)
+from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
+from drivers.contracts.registrar import FiscalRegistrar
 from drivers.contracts.transport import Transport
 from drivers.registrars.shtrih.device import ShtrihRegistrar
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator

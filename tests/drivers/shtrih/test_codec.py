@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.contracts.errors import BadFrame
-from drivers.registrars.shtrih import answers, tlv
+from drivers.contracts.ffd import tlv
+from drivers.registrars.shtrih import answers
 from drivers.registrars.shtrih.fields import Fields
 from drivers.registrars.shtrih.frames import pack, unpack
 from drivers.registrars.shtrih.settings import Settings

@@ -16,7 +16,8 @@ from drivers.contracts.errors import (
     PaperOut,
     Refused,
 )
-from drivers.contracts.registrar import DocumentKind, RegistrarReceipt
+from drivers.contracts.receipt import RegistrarReceipt
+from drivers.contracts.registrar import DocumentKind
 from drivers.registrars.shtrih.device import ShtrihRegistrar
 from drivers.registrars.shtrih.frames import ACK, ENQ, NAK, STX, pack
 from drivers.transports.loopback import LoopbackTransport

@@ -18,13 +18,9 @@ from drivers.contracts.errors import (
     ShiftExpired,
     ShiftNotOpen,
 )
-from drivers.contracts.registrar import (
-    DocumentKind,
-    Operation,
-    RegistrarReceipt,
-    ShiftState,
-)
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.receipt import Operation, RegistrarReceipt
+from drivers.contracts.registrar import DocumentKind, ShiftState
 from drivers.registrars.shtrih.emulator.machine import Options, Setup
 from tests.drivers.shtrih.shop import BAG, CASHIER, CHEESE, SHOES, Shop, sale
 

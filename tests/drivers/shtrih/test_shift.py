@@ -14,8 +14,9 @@ from drivers.contracts.errors import (
     ShiftNotOpen,
     UnsentTooOld,
 )
-from drivers.contracts.registrar import Cashier, DocumentKind, Operation, ShiftState
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.receipt import Cashier, Operation
+from drivers.contracts.registrar import DocumentKind, ShiftState
 from tests.drivers.shtrih.shop import BAG, CASHIER, CHEESE, SHOES, Shop, sale
 
 

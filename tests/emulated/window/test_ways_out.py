@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drivers import registry
-from drivers.contracts.registrar import Cashier
+from drivers.contracts.receipt import Cashier
 from inventory.values.money import Money
 from pos.domain.views import PendingStage
 from pos.ui.demo.world import Plug

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from drivers import registry
-from drivers.contracts.registrar import Cashier, Operation, RegistrarLine, RegistrarReceipt
+from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
 from drivers.contracts.terminal import CardOperation, CardOrder
 from pos.bootstrap.headless import Addresses, opened
 from tests.emulated.harness import Answer, Shop, opened_shop

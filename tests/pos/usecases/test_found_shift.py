@@ -6,7 +6,8 @@ import pytest
 from msgspec import UNSET
 
 from drivers.contracts.errors import NoAnswer, ShiftNotOpen
-from drivers.contracts.registrar import Cashier, DocumentKind
+from drivers.contracts.receipt import Cashier
+from drivers.contracts.registrar import DocumentKind
 from inventory.values.money import Money
 from pos.domain.views import Plan
 from pos.errors import NotAllowed, ShiftFound, ShiftOpenHere

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drivers.contracts.errors import DeviceError
-from drivers.contracts.registrar import Operation
+from drivers.contracts.receipt import Operation
 from drivers.contracts.terminal import CardOperation
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity, Unit, pieces

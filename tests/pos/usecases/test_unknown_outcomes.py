@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.contracts.registrar import DocumentKind, Operation
+from drivers.contracts.receipt import Operation
+from drivers.contracts.registrar import DocumentKind
 from inventory.values.money import Money
 from pos.domain.views import PendingStage, Plan
 from pos.errors import (

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.emulator.state import Document, State
-from drivers.registrars.shtrih.tags import Tag
 
 FFD_1_2 = 4
 KEY_NUMBER = b"\x99\x99"

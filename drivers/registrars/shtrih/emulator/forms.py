@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.emulator.printer import CUT, QR
 from drivers.registrars.shtrih.emulator.state import Document, Plate
-from drivers.registrars.shtrih.tags import Tag
 
 FAKE = "*** ЭМУЛЯТОР: НЕ ФИСКАЛЬНЫЙ ДОКУМЕНТ ***"
 OPERATIONS = {1: "ПРИХОД", 2: "ВОЗВРАТ ПРИХОДА", 3: "РАСХОД", 4: "ВОЗВРАТ РАСХОДА"}

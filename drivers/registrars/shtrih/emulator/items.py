@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.codes import Command
 from drivers.registrars.shtrih.emulator import forms, taxes
 from drivers.registrars.shtrih.emulator.current import begin, checked_tags, opened, total
@@ -12,7 +13,6 @@ from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.state import Line
 from drivers.registrars.shtrih.fields import TEXT, Fields, number
-from drivers.registrars.shtrih.tags import Tag
 from drivers.registrars.shtrih.vat import VAT_BYTES
 
 MILLION = 1_000_000

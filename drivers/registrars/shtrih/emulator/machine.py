@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from drivers.contracts.errors import BadFrame
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.codes import REGISTER_ORDER, Command, Mode, Submode, code_bytes
 from drivers.registrars.shtrih.emulator import drive, forms
 from drivers.registrars.shtrih.emulator.clock import Clock, to_minute
@@ -17,7 +18,6 @@ from drivers.registrars.shtrih.emulator.printer import Printer, Tell
 from drivers.registrars.shtrih.emulator.state import Document, Line, Plate, State
 from drivers.registrars.shtrih.emulator.store import Store
 from drivers.registrars.shtrih.fields import Fields
-from drivers.registrars.shtrih.tags import Tag
 
 OPERATORS = range(1, 31)
 WITHOUT_PASSWORD = (Command.DEVICE_TYPE, Command.MODEL_PARAMETERS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.codes import (
     REGISTER_ORDER,
     Command,
@@ -18,7 +19,6 @@ from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.tables import operator_name
 from drivers.registrars.shtrih.emulator.tenders import Tenders
 from drivers.registrars.shtrih.fields import Fields, moment, number
-from drivers.registrars.shtrih.tags import Tag
 
 _BY_REGISTER_ORDER = {order: operation for operation, order in REGISTER_ORDER.items()}
 

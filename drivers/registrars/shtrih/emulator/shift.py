@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
 from drivers.registrars.shtrih.codes import Command, MoneyRegister, OperationRegister
 from drivers.registrars.shtrih.emulator import drive, forms
 from drivers.registrars.shtrih.emulator.failures import Failure, Why

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from drivers.registrars.shtrih import tlv
-from drivers.registrars.shtrih.tags import Tag
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.vat import RECEIPT_TAGS
 
 TURNOVER_CODES = (5, 6)  # 0 % and "no VAT" have no tax: their tags hold the turnover

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drivers.registrars.shtrih import tlv
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
-from drivers.registrars.shtrih.tags import Tag
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from drivers.contracts.errors import BadFrame
-from drivers.registrars.shtrih.tags import REPEATED, Kind, kind_of
+from drivers.contracts.ffd.tags import REPEATED, Kind, kind_of
 from drivers.text import readable
 
 TEXT = "cp866"
