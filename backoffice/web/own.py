@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from starlette.responses import RedirectResponse, Response
 
 from backoffice.domain.ports import Store
@@ -106,6 +105,9 @@ def spelled(secret: str) -> str:
 
 def drawn(text: str) -> tuple[int, str]:
     """A QR code as a square of so many modules and an SVG path of the dark ones."""
+    # A third of the time an office takes to start, and few ever ask for a second factor.
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
     qr: Any = QRCode(None, QRErrorCorrectLevel.M)
     qr.addData(text)
     qr.make()

@@ -86,6 +86,14 @@ def test_the_window_would_be_caught_importing_qt() -> None:
     assert python(IMPORT_ALL, "pos.ui.kit.wedge")
 
 
+@pytest.mark.parametrize("heavy", ["reportlab", "PIL", "alembic", "PySide6"])
+def test_an_office_serves_without_loading(heavy: str) -> None:
+    program = "import sys, backoffice.bootstrap.serving\nprint('\\n'.join(sys.modules))"
+    loaded = {name.split(".")[0] for name in python(program)}
+    assert "starlette" in loaded
+    assert heavy not in loaded
+
+
 @pytest.mark.parametrize("heavy", ["sqlalchemy", "argon2", "cryptography", "httpx", "starlette"])
 def test_a_till_sells_without_loading(heavy: str) -> None:
     assert heavy not in {name.split(".")[0] for name in python(LOADED)}
