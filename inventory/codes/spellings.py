@@ -2,12 +2,12 @@
 
 GS1 General Specifications 2.1.4, 4.12 and 5.2.3: UPC-A is EAN-13 with a leading zero, a GTIN-14
 with a leading zero names the same trade item, and an add-on of 2 or 5 digits (issue, price) is
-no part of the number.
+no part of the number. A marking code holds the number of its good (see gtin).
 """
 
 from __future__ import annotations
 
-from inventory.codes import ean
+from inventory.codes import ean, gtin
 
 _ADD_ONS = (5, 2)
 _MAIN = (13, 12)  # EAN-13, UPC-A
@@ -16,12 +16,21 @@ _MAIN = (13, 12)  # EAN-13, UPC-A
 def spellings(text: str) -> list[str]:
     """Other ways the number in that text may be kept, likeliest first; none for other texts."""
     digits = text.strip()
+    return list(dict.fromkeys([*_of_number(digits), *_of_mark(digits)]))
+
+
+def _of_number(digits: str) -> list[str]:
     if not (digits.isascii() and digits.isdigit()):
         return []
     found = _padded(digits)
     for main in _without_add_on(digits):
         found += [main, *_padded(main)]
-    return list(dict.fromkeys(found))
+    return found
+
+
+def _of_mark(code: str) -> list[str]:
+    number = gtin.within(code)
+    return [*_padded(number), *_short(number), number] if number else []
 
 
 def _padded(digits: str) -> list[str]:
@@ -31,6 +40,12 @@ def _padded(digits: str) -> list[str]:
     bare = digits.lstrip("0")
     return [padded for size in (13, 12, 14) if (padded := bare.zfill(size)) != digits
             and len(padded) == size]  # fmt: skip
+
+
+def _short(gtin14: str) -> list[str]:
+    """EAN-8, padded to 14 digits like the others."""
+    bare = gtin14.lstrip("0").zfill(8)
+    return [bare] if len(bare) == 8 else []
 
 
 def _without_add_on(digits: str) -> list[str]:

@@ -38,6 +38,31 @@ def test_what_is_no_gtin_has_no_other_spelling(text: str) -> None:
     assert spellings(text) == []
 
 
+GS = "\x1d"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        f"0104605664012015215bQ/gk{GS}93dGVz",  # milk: serial of 6, GS, 93 with 4
+        f"]d20104605664012015215bQ/gk{GS}93dGVz",
+        f"{GS}0104605664012015215bQ/gk{GS}93dGVz",
+        f"]C10104605664012015{GS}3103000744",  # GS1-128 with a weight behind
+        "04605664012015CVpYnu8ABACaBcD",  # a pack of cigarettes: number, serial, price, check
+    ],
+)
+def test_a_marking_code_leads_to_the_good_it_marks(mark: str) -> None:
+    assert spellings(mark)[0] == "4605664012015"
+
+
+def test_a_marking_code_leads_to_a_good_with_a_short_number() -> None:
+    assert "46049483" in spellings(f"0100000046049483215bQ/gk{GS}93dGVz")
+
+
+def test_a_mark_whose_number_does_not_check_leads_nowhere() -> None:
+    assert spellings(f"0104605664012016215bQ/gk{GS}93dGVz") == []
+
+
 @given(st.text("0123456789", min_size=11, max_size=12))
 def test_every_spelling_of_a_number_leads_back_to_it(body: str) -> None:
     code = f"{body}{check_digit(body)}"
