@@ -11,7 +11,9 @@ from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, Registr
 from drivers.contracts.registrar import DocumentKind, DocumentMade, ShiftState
 from drivers.contracts.terminal import CardResult
 from fiscal.domain.attempt import Baseline, Expected, OutcomeState
+from fiscal.domain.condition import Allowed, ConditionKind
 from fiscal.usecases import settle as fiscal
+from fiscal.usecases.condition import conditions
 from fiscal.usecases.settle import Outcome
 from pos.domain import contact
 from pos.domain.basket import BasketState
@@ -26,6 +28,15 @@ _OPERATION = {
     DealKind.SALE: Operation.SALE,
     DealKind.RETURN: Operation.SALE_RETURN,
     DealKind.PURCHASE: Operation.PURCHASE,
+}
+# What stands in a sale's way, as the register itself would refuse it.
+_STOPS: dict[ConditionKind, type[device.DeviceError]] = {
+    ConditionKind.NO_PAPER: device.PaperOut,
+    ConditionKind.COVER_OPEN: device.CoverOpen,
+    ConditionKind.DRIVE_FAILED: device.DriveExhausted,
+    ConditionKind.SHIFT_EXPIRED: device.ShiftExpired,
+    ConditionKind.UNSENT_TOO_OLD: device.UnsentTooOld,
+    ConditionKind.DRIVE_ENDED: device.DriveExhausted,
 }
 
 
@@ -74,14 +85,11 @@ def ready(counter: Counter) -> Baseline:
     Raises the DeviceError that stands in the way; nothing was begun.
     """
     status = counter.registrar.status()
-    if status.shift is ShiftState.EXPIRED:
-        raise device.ShiftExpired("the register's shift is older than 24 hours")
+    for found in conditions(status):
+        if found.allowed is not Allowed.SELL:
+            raise _STOPS[found.kind](f"the register is in {found.kind.value}")
     if status.shift is ShiftState.CLOSED:
         raise device.ShiftNotOpen("the register's shift is closed")
-    if status.cover_open:
-        raise device.CoverOpen("the cover of the register is open")
-    if not status.paper:
-        raise device.PaperOut("the register has no paper")
     return fiscal.baseline(counter.registrar)
 
 
