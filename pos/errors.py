@@ -45,6 +45,14 @@ class CodeNotFound(SaleError):
         self.code = code
 
 
+class CodeTaken(SaleError):
+    """The code belongs to a good by now: no other one is made for it."""
+
+    def __init__(self, code: str, name: str) -> None:
+        super().__init__(f"the code {code} is that of {name}")
+        self.code, self.name = code, name
+
+
 class BadInput(SaleError):
     """What was typed is no quantity, price, sum or code."""
 

@@ -30,6 +30,7 @@ RIGHTS = (
     "copy",
     "card_decision",
     "receive",
+    "new_good",
     "settings",
 )
 ROLES = ("cashier", "senior", "owner")

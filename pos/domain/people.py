@@ -24,6 +24,7 @@ class Right(Enum):
     COPY = "copy"
     CARD_DECISION = "card_decision"
     RECEIVE = "receive"
+    NEW_GOOD = "new_good"
     SETTINGS = "settings"
 
 
@@ -37,6 +38,7 @@ SENIOR = CASHIER | {
     Right.X_REPORT,
     Right.CARD_DECISION,
     Right.RECEIVE,
+    Right.NEW_GOOD,
 }
 OWNER = frozenset(Right)
 

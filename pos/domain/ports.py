@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from inventory.domain.catalogue import Item
     from inventory.values.money import Money
     from pos.domain.basket import Basket, BasketLine
     from pos.domain.deal import Attempt, Deal
@@ -152,6 +153,19 @@ class People(Protocol):
         """Name of a user, active or not; empty when unknown."""
 
 
+class Made(Protocol):
+    """Goods that were made at this till."""
+
+    def of_code(self, code: str) -> list[Item]:
+        """Goods made for that very code, the one made last in front."""
+
+    def get(self, item: str) -> Item | None:
+        """A good by its id."""
+
+    def all(self) -> list[Item]:
+        """All of them, the one made last in front."""
+
+
 class Work(Protocol):
     """One transaction of the till. What is not committed is rolled back."""
 
@@ -165,6 +179,8 @@ class Work(Protocol):
     def people(self) -> People: ...
     @property
     def stock(self) -> Stock: ...
+    @property
+    def made(self) -> Made: ...
 
     @property
     def lagging(self) -> bool:

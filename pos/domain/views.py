@@ -23,6 +23,7 @@ class ShopView:
     till: str
     zone: str
     tax_system: int  # 1055, one bit
+    usual_vat: VatRate = VatRate.VAT_22  # of a good nobody told the rate of
 
 
 @dataclass(frozen=True, slots=True)

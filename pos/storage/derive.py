@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from pos.storage import found, stock
+from pos.storage import found, made, stock
 from pos.storage.applied import VERSION
 from sync.messages import facts
 from sync.messages.facts import Fact
 from sync.messages.wire import Row
 
-TABLES = ("sales", "sale_lines", "sale_tenders", "shifts", "audit", *stock.TABLES)
+TABLES = ("sales", "sale_lines", "sale_tenders", "shifts", "audit", *stock.TABLES, *made.TABLES)
 
 Reducer = Callable[[sqlite3.Connection, Row, Any], None]
 
@@ -232,4 +232,5 @@ REDUCERS: dict[type[Fact], Reducer] = {
     facts.FiscalDocumentFound: found.found,
     facts.CardDecided: _card_decided,
     facts.GoodsReceived: stock.received,
+    facts.GoodMade: made.made,
 }

@@ -255,3 +255,18 @@ delivery_lines = Table(
     _int("tax"),
     sqlite_with_rowid=False,
 )
+
+# Goods made here for codes that no good had; the setting `made.ID` says what became of one.
+made_goods = Table(
+    "made_goods",
+    derived,
+    Column("item", Text, primary_key=True),
+    Column("code", Text, nullable=False, index=True),
+    _text("name"),
+    _int("unit"),
+    _int("vat"),
+    _int("price"),
+    _text("user"),
+    _int("at"),
+    sqlite_with_rowid=False,
+)

@@ -10,6 +10,7 @@ from inventory.domain import stock
 from inventory.domain.delivery import Supplier
 from inventory.values.quantity import Quantity, Unit
 from pos.domain.stock import PostedView, StockView
+from sync.messages.feed import MADE
 
 if TYPE_CHECKING:
     from sync.messages.facts import GoodsReceived, SoldLine
@@ -74,6 +75,14 @@ def _move(db: sqlite3.Connection, moves: Mapping[stock.Key, int], names: Mapping
     db.executemany(_MOVE, rows)
 
 
+# What a till made and the office merged is counted with the good it stands for.
+_MERGED = (
+    "SELECT coalesce(json_extract(m.value, '$'), s.item) AS item, s.name AS name, s.quantity AS"
+    " quantity, s.unit AS unit, m.key IS NULL AS own FROM stock s"
+    " LEFT JOIN settings m ON m.key = ? || s.item"
+)
+
+
 class StockStore:
     """`pos.domain.stock.Stock` in SQLite."""
 
@@ -100,8 +109,10 @@ class StockStore:
         return self._views("")
 
     def _views(self, where: str, *values: str) -> list[StockView]:
-        query = f"SELECT item, name, quantity, unit FROM stock {where} ORDER BY name, item, unit"  # noqa: S608 — our own words
+        # Beside max() SQLite gives the name of that very row: the good's own, if it moved itself.
+        sums = "SELECT item, name, sum(quantity), unit, max(own)"
+        query = f"{sums} FROM ({_MERGED}) {where} GROUP BY item, unit ORDER BY 2, 1, 4"
         return [
             StockView(item, name, Quantity(quantity, Unit(unit)))
-            for item, name, quantity, unit in self._db.execute(query, values)
+            for item, name, quantity, unit, _ in self._db.execute(query, (MADE, *values))
         ]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pos.storage import derive, disk, rebuild, stock
+from pos.storage import derive, disk, made, rebuild, stock
 from pos.storage.applied import applied, lagging
 from pos.storage.books import BookStore
 from pos.storage.database import WriterLock, checkpoint, open_writer, truncate
@@ -27,6 +27,7 @@ from pos.storage.shelf import AttemptStore, ShelfStore
 from sync.storage import journal
 
 if TYPE_CHECKING:
+    from pos.storage.made import MadeStore
     from pos.storage.stock import StockStore
     from sync.journal.rows import Mark
     from sync.messages.facts import Fact
@@ -55,6 +56,11 @@ class TillWork:
     def stock(self) -> StockStore:
         """Goods and deliveries; a start asks for neither."""
         return stock.StockStore(self._db)
+
+    @cached_property
+    def made(self) -> MadeStore:
+        """Goods made here."""
+        return made.MadeStore(self._db)
 
     @cached_property
     def _journal(self) -> Journal:

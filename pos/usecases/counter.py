@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inventory.values.vat import VatRate
 from pos.errors import NobodyLoggedIn, ShiftNotOpenHere, StillSettling
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Counter:
 
 
 SESSION = "session.user"
+USUAL_VAT = "shop.vat"  # 1199
 FOLDER_KIND = "folder.kind"  # "demo", "training", or empty for a real shop
 
 
@@ -53,3 +55,12 @@ def shift_of(work: Work) -> ShiftView:
     if shift is None:
         raise ShiftNotOpenHere("open a shift first")
     return shift
+
+
+def usual_rate(work: Work) -> VatRate:
+    """The shop's own choice; without one 22 % in the general tax system (1055 = 1), else none."""
+    chosen = work.setting(USUAL_VAT)
+    if chosen.isascii() and chosen.isdigit() and int(chosen) in set(VatRate):
+        return VatRate(int(chosen))
+    general = (work.setting("shop.tax_system") or "1") == "1"
+    return VatRate.VAT_22 if general else VatRate.NONE

@@ -17,7 +17,7 @@ from pos.domain.views import (
     TillView,
 )
 from pos.errors import SaleUnknown
-from pos.usecases.counter import SESSION, Counter
+from pos.usecases.counter import SESSION, Counter, usual_rate
 
 
 def view(counter: Counter) -> TillView:
@@ -61,6 +61,7 @@ def _shop(work: Work) -> ShopView | None:
         till=work.setting("till.name"),
         zone=work.setting("shop.zone"),
         tax_system=int(work.setting("shop.tax_system") or 1),
+        usual_vat=usual_rate(work),
     )
 
 

@@ -16,6 +16,7 @@ from pos.domain.ports import Work
 from pos.domain.stock import PostedView
 from pos.errors import AlreadyReceived
 from pos.usecases.counter import Counter, cashier
+from pos.usecases.known_goods import KnownGoods
 from sync.journal.rows import BEGINNING, uuid7
 from sync.messages.facts import GoodsReceived, ReceivedLine, decode
 
@@ -35,7 +36,7 @@ class Receiving:
 def receive(counter: Counter, delivery: Delivery) -> Receiving:
     """Post a document as facts. Raises NotAllowed, AlreadyReceived; nothing is posted then."""
     at = counter.now()
-    matched, unknown = match(delivery.rows, counter.catalogue, at)
+    matched, unknown = match(delivery.rows, KnownGoods(counter), at)
     refused = sorted((*delivery.refused, *unknown), key=lambda one: one.row)
     with counter.till.work() as work:
         user = cashier(work)

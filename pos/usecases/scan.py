@@ -9,22 +9,21 @@ from inventory.codes import weight
 from inventory.codes.weight import BadRule, Embedded, Rule
 from inventory.domain.catalogue import Item
 from inventory.values.quantity import Quantity, Unit, pieces
-from inventory.values.vat import VatRate
 from pos.domain import label, typed
 from pos.domain.basket import Basket
 from pos.domain.ports import Work
 from pos.domain.views import TillView
 from pos.errors import BadInput, CodeNotFound, QuantityImpossible, WeightNeeded
 from pos.usecases import look
-from pos.usecases.counter import Counter, cashier, shift_of
+from pos.usecases.counter import Counter, cashier, shift_of, usual_rate
 from pos.usecases.customer import told
+from pos.usecases.known_goods import KnownGoods
 from sync.journal import rows
 
 log = logging.getLogger(__name__)
 
 NAME_LIMIT = 128  # tag 1030
 NAMELESS = "Товар"
-USUAL_VAT = "shop.vat"
 
 
 def scan(counter: Counter, text: str, *, scanned: bool) -> TillView:
@@ -34,18 +33,18 @@ def scan(counter: Counter, text: str, *, scanned: bool) -> TillView:
     was. A scan is a code as a whole, whatever it contains.
     """
     entry = typed.Entry(text, None) if scanned else typed.entry(text)
-    item = counter.catalogue.by_code(entry.code, counter.now())
+    item = KnownGoods(counter).by_code(entry.code, counter.now())
     if item is None:
         return _add_labelled(counter, entry)
-    return _add(counter, item, entry.code, entry.thousandths)
+    return add(counter, item, entry.code, entry.thousandths)
 
 
 def add_item(counter: Counter, item_id: str, thousandths: int | None = None) -> TillView:
     """Add a good chosen from quick keys or the search."""
-    item = counter.catalogue.by_id(item_id, counter.now())
+    item = KnownGoods(counter).by_id(item_id, counter.now())
     if item is None:
         raise CodeNotFound(item_id)
-    return _add(counter, item, item.code or item.article, thousandths)
+    return add(counter, item, item.code or item.article, thousandths)
 
 
 def sell_by_price(counter: Counter, price: str, name: str) -> TillView:
@@ -57,31 +56,22 @@ def sell_by_price(counter: Counter, price: str, name: str) -> TillView:
     if not amount:
         raise BadInput("a price is more than nothing")
     with counter.till.work() as work:
-        rate = _usual_rate(work)
+        rate = usual_rate(work)
     words = " ".join(name.split())[:NAME_LIMIT] or NAMELESS
     item = Item("", "", words, Unit.PIECE, rate, amount)
     return add_goods(counter, item, pieces(1), "")
 
 
-def _usual_rate(work: Work) -> VatRate:
-    """The shop's own choice; without one 22 % in the general tax system (1055 = 1), else none."""
-    chosen = work.setting(USUAL_VAT)
-    if chosen.isascii() and chosen.isdigit() and int(chosen) in set(VatRate):
-        return VatRate(int(chosen))
-    general = (work.setting("shop.tax_system") or "1") == "1"
-    return VatRate.VAT_22 if general else VatRate.NONE
-
-
 def price_of(counter: Counter, text: str) -> Item:
     """Price check; nothing is added."""
     code = typed.entry(text).code
-    item = counter.catalogue.by_code(code, counter.now())
+    item = KnownGoods(counter).by_code(code, counter.now())
     return item or _labelled(counter, code)[0]
 
 
 def find_items(counter: Counter, text: str) -> list[Item]:
     """Goods whose name has those words."""
-    return counter.catalogue.search(text, counter.now())
+    return KnownGoods(counter).search(text, counter.now())
 
 
 def _add_labelled(counter: Counter, entry: typed.Entry) -> TillView:
@@ -95,15 +85,15 @@ def _add_labelled(counter: Counter, entry: typed.Entry) -> TillView:
 
 def _labelled(counter: Counter, code: str) -> tuple[Item, Embedded]:
     """The good a label names by its PLU, and what it says. Raises CodeNotFound."""
-    said = weight.read(code, _rules(counter))
+    said = weight.read(code, rules(counter))
     for plu in said.names() if said else ():
-        item = counter.catalogue.by_code(plu, counter.now())
+        item = KnownGoods(counter).by_code(plu, counter.now())
         if said and item:
             return item, said
     raise CodeNotFound(code)
 
 
-def _rules(counter: Counter) -> Sequence[Rule]:
+def rules(counter: Counter) -> Sequence[Rule]:
     """The shop's rules; a setting nobody can read must not stop the goods with plain codes."""
     with counter.till.work() as work:
         kept = work.setting(weight.SETTING)
@@ -114,7 +104,8 @@ def _rules(counter: Counter) -> Sequence[Rule]:
         return weight.USUAL
 
 
-def _add(counter: Counter, item: Item, code: str, thousandths: int | None) -> TillView:
+def add(counter: Counter, item: Item, code: str, thousandths: int | None = None) -> TillView:
+    """Add a good by its code. Raises WeightNeeded."""
     if thousandths is None and item.unit.divisible:
         raise WeightNeeded(item.name)
     quantity = Quantity(1000 if thousandths is None else thousandths, item.unit)

@@ -270,6 +270,21 @@ class GoodsReceived(Fact, frozen=True, kw_only=True):
     parts: int = 1
 
 
+class GoodMade(Fact, frozen=True, kw_only=True):
+    """A good was made at the till for a code that no good had (заведён на кассе).
+
+    It sells at once; for the office it is a proposal.
+    """
+
+    item: str  # the till's own id of it; the office keeps it, or names a good it stands for
+    code: str
+    name: str
+    unit: int  # 2108
+    vat: int  # 1199
+    price: int  # kopecks per unit
+    user: str
+
+
 class ShiftClosed(Fact, frozen=True, kw_only=True):
     """The shift ended with Z. Totals are ours; `registrar` holds the register's own counters."""
 
@@ -328,6 +343,7 @@ FACTS: dict[tuple[str, int], type[Fact]] = {
         CopyPrinted,
         ReportPrinted,
         GoodsReceived,
+        GoodMade,
         ShiftClosed,
         FiscalDocumentFound,
     )

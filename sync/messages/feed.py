@@ -53,4 +53,14 @@ class SettingChanged(msgspec.Struct, frozen=True, kw_only=True, tag="setting"):
     value: str
 
 
+MADE = "made."  # and the id of a good that a till made: the setting says what became of it
+REFUSED = "null"
+
+
+def stands_for(item: str, into: str) -> SettingChanged:
+    """What a till made is that good of the office; an empty id: it is no good, and off sale."""
+    value = msgspec.json.encode(into).decode() if into else REFUSED
+    return SettingChanged(key=f"{MADE}{item}", value=value)
+
+
 Record = ItemChanged | UserChanged | SettingChanged

@@ -84,7 +84,7 @@ def stock(office: Office, shop: str = "") -> dict[str, int]:
 def of_the_till(till: Till) -> dict[str, int]:
     """What the till's own derived tables make of the same journal."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        for statement in ddl(schema.derived):
+        for statement in ddl(schema.derived, schema.state):
             db.execute(statement)
         for row, fact in zip(till.rows, till.facts, strict=True):
             derive.reduce(db, row, fact)

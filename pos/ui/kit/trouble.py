@@ -17,6 +17,7 @@ from pos.errors import (
     AlreadyReceived,
     CardStands,
     CodeNotFound,
+    CodeTaken,
     NotAllowed,
     ShiftFound,
     TooManyTries,
@@ -93,13 +94,17 @@ def _best(words: Words, part: str, name: str, situation: Situation) -> str:
 
 
 def _blanks(facts: Mapping[str, str] | None) -> dict[str, str]:
-    blanks = dict.fromkeys(("code", "right", "seconds", "shift", "since", "amount", "document"), "")
+    blanks = dict.fromkeys(
+        ("code", "name", "right", "seconds", "shift", "since", "amount", "document"), ""
+    )
     return {**blanks, **(facts or {})}
 
 
 def _facts(error: Exception, words: Words) -> dict[str, str]:
     if isinstance(error, CodeNotFound):
         return {"code": error.code}
+    if isinstance(error, CodeTaken):
+        return {"code": error.code, "name": error.name}
     if isinstance(error, NotAllowed):
         return {"right": words(f"trouble.right.{error.right}")}
     if isinstance(error, TooManyTries):

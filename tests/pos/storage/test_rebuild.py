@@ -13,11 +13,13 @@ import pytest
 
 from inventory.domain.delivery import Delivery, DeliveryRow, Supplier
 from inventory.values.money import Money
-from inventory.values.quantity import pieces
+from inventory.values.quantity import Unit, pieces
+from inventory.values.vat import VatRate
 from pos.domain.views import Plan
 from pos.storage import derive, schema
 from pos.storage.rebuild import differences, rebuild
 from pos.usecases import cash, edit, pay, returns, shift
+from pos.usecases.new_good import NewGood, make_good
 from pos.usecases.receive import receive
 from tests.fakes.selling import BREAD, MILK, SOAP, sell
 from tests.fakes.till import SENIOR, Shop
@@ -45,6 +47,9 @@ def lived(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
         cash.move_cash(shop.counter, "out", Money(5000), "инкассация")
         shop.log_in(SENIOR)
         assert receive(shop.counter, _document()).delivery
+        made = NewGood("4601234567893", "Печенье", "129,90", Unit.PIECE, VatRate.VAT_10)
+        make_good(shop.counter, made)
+        edit.cancel_basket(shop.counter)
         shift.close_shift(shop.counter)
     return folder / "till" / "journal.db"
 

@@ -10,6 +10,7 @@ from inventory.values.quantity import Unit
 from inventory.values.vat import VatRate
 from pos.errors import BadInput, CodeNotFound, QuantityImpossible
 from pos.usecases import look, scan
+from pos.usecases.counter import USUAL_VAT
 from tests.fakes.till import Shop
 
 CHEESE = 104
@@ -97,7 +98,7 @@ def test_vat_of_a_sale_by_price_is_the_shop_s(
     shop: Shop, setting: str, tax_system: str, rate: VatRate
 ) -> None:
     shop.begin_day()
-    set_up(shop, scan.USUAL_VAT, setting)
+    set_up(shop, USUAL_VAT, setting)
     set_up(shop, "shop.tax_system", tax_system)
     assert scan.sell_by_price(shop.counter, "1", "x").basket.lines[0].vat is rate
 
