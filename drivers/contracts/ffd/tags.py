@@ -1,8 +1,10 @@
-"""Tags of fiscal documents by name and type (приказ о форматах ФФД 1.05–1.2)."""
+"""Tags of fiscal documents by name (приказ о форматах ФФД 1.05–1.2)."""
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import IntEnum
+
+from drivers.contracts.ffd.fields import FIELDS, Kind
 
 
 class Tag(IntEnum):
@@ -39,6 +41,7 @@ class Tag(IntEnum):
     OFD_TIMEOUT = 1053
     OPERATION = 1054
     TAX_SYSTEM = 1055
+    AGENT_KINDS = 1057
     ITEM = 1059
     TAX_SITE = 1060
     TAX_SYSTEMS = 1062
@@ -117,45 +120,12 @@ class Tag(IntEnum):
     BUYER = 1256
     CODE_UNKNOWN = 1300
     CODE_GS1 = 1305
+    MARK = 2000
     CODE_MODE = 2102
     CODE_VERDICT = 2106
     MEASURE = 2108
     CODE_CONTROL = 2115
 
-
-class Kind(Enum):
-    """How the value of a tag is written."""
-
-    NUMBER = "number"  # fixed size, little-endian
-    VLN = "vln"  # as few bytes as it takes
-    FVLN = "fvln"  # digits after the point, then VLN
-    TEXT = "text"  # CP866
-    TIME = "time"  # u32, local seconds as if they were UTC
-    BYTES = "bytes"
-    NESTED = "nested"
-
-
-_KINDS = {
-    Kind.VLN: (
-        *(1020, 1031, 1043, 1079, 1081, 1102, 1103, 1104, 1105, 1106, 1107, 1120, 1136, 1138),
-        *(1139, 1140, 1141, 1142, 1143, 1183, 1198, 1200, 1201, 1215, 1216, 1217, 1218, 1219),
-        *(1220, 1229),
-    ),
-    Kind.NUMBER: (
-        *(1001, 1002, 1022, 1038, 1040, 1042, 1050, 1051, 1052, 1053, 1054, 1055, 1056, 1057),
-        *(1062, 1097, 1101, 1108, 1109, 1110, 1111, 1116, 1118, 1126, 1134, 1135, 1144, 1173),
-        *(1189, 1190, 1193, 1199, 1205, 1206, 1207, 1209, 1212, 1213, 1214, 1221, 1222, 1290),
-        *(2003, 2004, 2005, 2100, 2102, 2105, 2106, 2107, 2108, 2109, 2110, 2111, 2112, 2113),
-    ),
-    Kind.FVLN: (1023,),
-    Kind.TIME: (1012, 1098, 1178, 2114),
-    Kind.BYTES: (1077, 1078, 1162),
-    Kind.NESTED: (
-        *(1059, 1084, 1115, 1119, 1129, 1130, 1131, 1132, 1133, 1145, 1146, 1157, 1158, 1163),
-        *(1174, 1194, 1223, 1224, 1232, 1233, 1256, 1260, 1261, 1270, 1291, 2007),
-    ),
-}
-_KIND_OF = {tag: kind for kind, tags in _KINDS.items() for tag in tags}
 
 # Tags that come once for each item, rate or phone: read as a list even when there is one.
 REPEATED = {
@@ -165,5 +135,5 @@ REPEATED = {
 
 
 def kind_of(tag: int) -> Kind:
-    """How that tag is written; text where this table does not know it."""
-    return _KIND_OF.get(tag, Kind.TEXT)
+    """How that tag is written; text where the table does not know it."""
+    return FIELDS[tag].kind if tag in FIELDS else Kind.TEXT

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from drivers.contracts.errors import BadFrame
-from drivers.contracts.ffd.tags import REPEATED, Kind, kind_of
+from drivers.contracts.ffd.fields import Kind
+from drivers.contracts.ffd.tags import REPEATED, kind_of
 from drivers.text import readable
 
 TEXT = "cp866"
@@ -27,12 +28,12 @@ def number(tag: int, value: int, size: int = 1) -> bytes:
 
 def amount(tag: int, value: int) -> bytes:
     """VLN: kopecks in as few bytes as they take, at least one."""
-    return entry(tag, _shortest(value))
+    return entry(tag, shortest(value))
 
 
 def quantity(tag: int, value: int, digits: int = 3) -> bytes:
     """FVLN: 1755 with three digits is 1.755."""
-    return entry(tag, bytes([digits]) + _shortest(value))
+    return entry(tag, bytes([digits]) + shortest(value))
 
 
 def text(tag: int, value: str, size: int) -> bytes:
@@ -47,7 +48,12 @@ def padded(tag: int, value: str, size: int) -> bytes:
 
 def moment(tag: int, at: datetime) -> bytes:
     """Local time of the settlement, counted as if it were UTC."""
-    return number(tag, int((at.replace(tzinfo=None) - _EPOCH).total_seconds()), 4)
+    return number(tag, seconds(at), 4)
+
+
+def seconds(at: datetime) -> int:
+    """Whole seconds of a local moment, counted as if it were UTC."""
+    return int((at.replace(tzinfo=None) - _EPOCH).total_seconds())
 
 
 def nested(tag: int, children: Iterable[bytes]) -> bytes:
@@ -132,9 +138,10 @@ def _value(tag: int, value: bytes, deeper: int) -> object:
             return to_moment(value).isoformat()
         case Kind.BYTES:
             return value.hex()
-        case Kind.TEXT:
+        case Kind.TEXT | Kind.PADDED:
             return to_text(value)
 
 
-def _shortest(value: int) -> bytes:
+def shortest(value: int) -> bytes:
+    """A whole number in as few bytes as it takes, at least one."""
     return value.to_bytes(max(1, (value.bit_length() + 7) // 8), "little")
