@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 from drivers.contracts.errors import DeviceError, EmulatorRefused
@@ -12,7 +13,9 @@ from drivers.contracts.registrar import (
     DocumentMade,
     FiscalRegistrar,
     FoundDocument,
+    RegistrarSetup,
     RegistrarStatus,
+    Registration,
 )
 
 R = TypeVar("R")
@@ -46,10 +49,26 @@ class GuardedRegistrar:
         """See the contract."""
         return self._inner.shift_totals()
 
+    def registration(self) -> Registration:
+        """See the contract."""
+        return self._inner.registration()
+
+    def setup(self) -> RegistrarSetup:
+        """See the contract."""
+        return self._inner.setup()
+
     def close(self) -> None:
         """Give the port back."""
         self._is_known_real = False
         self._inner.close()
+
+    def change_setup(self, wanted: RegistrarSetup) -> None:
+        """See the contract."""
+        self._command(lambda: self._inner.change_setup(wanted))
+
+    def set_clock(self, moment: datetime) -> None:
+        """See the contract."""
+        self._command(lambda: self._inner.set_clock(moment))
 
     def open_shift(self, cashier: Cashier) -> DocumentMade:
         """See the contract."""
@@ -83,9 +102,17 @@ class GuardedRegistrar:
         """See the contract."""
         self._command(lambda: self._inner.x_report())
 
-    def print_text(self, lines: tuple[str, ...]) -> None:
+    def print_copy(self) -> None:
         """See the contract."""
-        self._command(lambda: self._inner.print_text(lines))
+        self._command(lambda: self._inner.print_copy())
+
+    def print_document(self, fd: int) -> None:
+        """See the contract."""
+        self._command(lambda: self._inner.print_document(fd))
+
+    def print_text(self, lines: tuple[str, ...], qr: str = "") -> None:
+        """See the contract."""
+        self._command(lambda: self._inner.print_text(lines, qr))
 
     def open_drawer(self) -> None:
         """See the contract."""

@@ -134,10 +134,13 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class RegistrarSetup:
-    """Settings of the register itself; None and () where it has no such setting."""
+    """Settings of the register itself; None and () where it has no such setting.
+
+    As read, header and footer have as many lines as the register has places for, empty ones too.
+    """
 
     header: tuple[str, ...] = ()  # lines printed above each receipt (клише)
-    footer: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()  # and below
     cashier: str = ""
     cuts: bool | None = None  # whether it cuts after a document
     width: int = 0  # characters a line, read only
@@ -170,6 +173,23 @@ class FiscalRegistrar(Protocol):
         A question: the register's own counters of its current shift, to compare with ours.
         """
 
+    def registration(self) -> Registration:
+        """How it is entered at the tax office. A question; `Refused` where it never was."""
+
+    def setup(self) -> RegistrarSetup:
+        """Settings of the register itself. A question."""
+
+    def change_setup(self, wanted: RegistrarSetup) -> None:
+        """Write what differs and read it back: begin with `setup()` and `replace` in it.
+
+        Header and footer become those lines, the rest of their places empty. `cuts` of None and
+        an empty `cashier` are left as they are, `width` is never written. `Refused` for what
+        does not fit, or was not kept.
+        """
+
+    def set_clock(self, moment: datetime) -> None:
+        """Set the register's clock to this naive local time; `ShiftAlreadyOpen` in a shift."""
+
     def open_shift(self, cashier: Cashier) -> DocumentMade:
         """Open the fiscal shift."""
 
@@ -198,8 +218,14 @@ class FiscalRegistrar(Protocol):
     def x_report(self) -> None:
         """Print X; changes nothing."""
 
-    def print_text(self, lines: tuple[str, ...]) -> None:
-        """Print plain, non-fiscal lines and cut."""
+    def print_copy(self) -> None:
+        """Print the last document once more, marked as a copy; `Refused` where there is none."""
+
+    def print_document(self, fd: int) -> None:
+        """Print a copy of a document in the drive's archive; `Refused` where it has no such."""
+
+    def print_text(self, lines: tuple[str, ...], qr: str = "") -> None:
+        """Print plain, non-fiscal lines, then a QR code if there is text for one, and cut."""
 
     def open_drawer(self) -> None:
         """Kick the drawer."""

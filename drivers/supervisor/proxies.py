@@ -13,7 +13,9 @@ from drivers.contracts.registrar import (
     DocumentMade,
     FiscalRegistrar,
     FoundDocument,
+    RegistrarSetup,
     RegistrarStatus,
+    Registration,
 )
 from drivers.contracts.terminal import (
     CardOrder,
@@ -81,6 +83,22 @@ class SupervisedRegistrar:
         """See the contract."""
         return self._worker.call(lambda device: device.shift_totals(), self._deadlines.question_s)
 
+    def registration(self) -> Registration:
+        """See the contract."""
+        return self._worker.call(lambda device: device.registration(), self._deadlines.question_s)
+
+    def setup(self) -> RegistrarSetup:
+        """See the contract."""
+        return self._worker.call(lambda device: device.setup(), self._deadlines.question_s)
+
+    def change_setup(self, wanted: RegistrarSetup) -> None:
+        """See the contract."""
+        self._do(lambda device: device.change_setup(wanted))
+
+    def set_clock(self, moment: datetime) -> None:
+        """See the contract."""
+        self._do(lambda device: device.set_clock(moment))
+
     def open_shift(self, cashier: Cashier) -> DocumentMade:
         """See the contract."""
         return self._command(lambda device: device.open_shift(cashier))
@@ -113,9 +131,17 @@ class SupervisedRegistrar:
         """See the contract."""
         self._do(lambda device: device.x_report())
 
-    def print_text(self, lines: tuple[str, ...]) -> None:
+    def print_copy(self) -> None:
         """See the contract."""
-        self._do(lambda device: device.print_text(lines))
+        self._do(lambda device: device.print_copy())
+
+    def print_document(self, fd: int) -> None:
+        """See the contract."""
+        self._do(lambda device: device.print_document(fd))
+
+    def print_text(self, lines: tuple[str, ...], qr: str = "") -> None:
+        """See the contract."""
+        self._do(lambda device: device.print_text(lines, qr))
 
     def open_drawer(self) -> None:
         """See the contract."""

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from drivers.contracts.errors import NoLink
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from drivers.contracts.receipt import Cashier, RegistrarReceipt
     from drivers.contracts.registrar import (
         CashCounters,
         DocumentMade,
         FoundDocument,
+        RegistrarSetup,
         RegistrarStatus,
+        Registration,
     )
 
 
@@ -32,6 +36,22 @@ class NoRegistrar:
         raise _absent()
 
     def shift_totals(self) -> dict[str, int]:
+        """Raises NoLink."""
+        raise _absent()
+
+    def registration(self) -> Registration:
+        """Raises NoLink."""
+        raise _absent()
+
+    def setup(self) -> RegistrarSetup:
+        """Raises NoLink."""
+        raise _absent()
+
+    def change_setup(self, wanted: RegistrarSetup) -> None:
+        """Raises NoLink."""
+        raise _absent()
+
+    def set_clock(self, moment: datetime) -> None:
         """Raises NoLink."""
         raise _absent()
 
@@ -67,7 +87,15 @@ class NoRegistrar:
         """Raises NoLink."""
         raise _absent()
 
-    def print_text(self, lines: tuple[str, ...]) -> None:
+    def print_copy(self) -> None:
+        """Raises NoLink."""
+        raise _absent()
+
+    def print_document(self, fd: int) -> None:
+        """Raises NoLink."""
+        raise _absent()
+
+    def print_text(self, lines: tuple[str, ...], qr: str = "") -> None:
         """Raises NoLink."""
         raise _absent()
 

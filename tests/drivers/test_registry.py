@@ -52,8 +52,12 @@ QUESTIONS: dict[str, tuple[Any, ...]] = {
     "document": (1,),
     "cash_counters": (),
     "shift_totals": (),
+    "registration": (),
+    "setup": (),
 }
 COMMANDS: dict[str, tuple[Any, ...]] = {
+    "change_setup": ("wanted",),
+    "set_clock": ("moment",),
     "open_shift": ("cashier",),
     "close_shift": ("cashier",),
     "register": ("receipt",),
@@ -62,7 +66,9 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
     "cash_in": (1,),
     "cash_out": (1,),
     "x_report": (),
-    "print_text": ((),),
+    "print_copy": (),
+    "print_document": (1,),
+    "print_text": ((), "qr"),
     "open_drawer": (),
 }
 

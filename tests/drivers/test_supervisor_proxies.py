@@ -55,6 +55,10 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "document": (7,),
     "cash_counters": (),
     "shift_totals": (),
+    "registration": (),
+    "setup": (),
+    "change_setup": ("wanted",),
+    "set_clock": ("moment",),
     "open_shift": ("cashier",),
     "close_shift": ("cashier",),
     "register": ("receipt",),
@@ -63,7 +67,9 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "cash_in": (100,),
     "cash_out": (50,),
     "x_report": (),
-    "print_text": (("line",),),
+    "print_copy": (),
+    "print_document": (7,),
+    "print_text": (("line",), "qr"),
     "open_drawer": (),
 }
 WITHOUT_ANSWER = {
@@ -72,6 +78,10 @@ WITHOUT_ANSWER = {
     "cash_in",
     "cash_out",
     "x_report",
+    "change_setup",
+    "set_clock",
+    "print_copy",
+    "print_document",
     "print_text",
     "open_drawer",
 }

@@ -16,7 +16,9 @@ from drivers.contracts.registrar import (
     DocumentKind,
     DocumentMade,
     FoundDocument,
+    RegistrarSetup,
     RegistrarStatus,
+    Registration,
     ShiftState,
 )
 from inventory.values.money import Money
@@ -26,6 +28,7 @@ from inventory.values.vat import VatRate
 Watch = Callable[[str], None]
 Made = TypeVar("Made")
 NOON = datetime(2026, 3, 2, 12, 0)  # noqa: DTZ001 — a register's clock knows no zone
+SETTINGS = RegistrarSetup(("", ""), ("",), "", True, 48)
 
 _INTO = {Operation.SALE: 1, Operation.PURCHASE_RETURN: 1}
 _TOTAL = {Operation.SALE: "sale", Operation.SALE_RETURN: "return"}
@@ -68,6 +71,10 @@ class MemoryRegistrar:
     receipts: list[RegistrarReceipt] = field(default_factory=list)
     cashiers: list[Cashier] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
+    qr_codes: list[str] = field(default_factory=list)
+    copies: list[int] = field(default_factory=list)  # numbers of documents printed again
+    settings: RegistrarSetup = SETTINGS
+    clock: datetime = NOON
     drawer_kicks: int = 0
     x_reports: int = 0
 
@@ -97,7 +104,7 @@ class MemoryRegistrar:
             cash=self.cash,
             unsent=0,
             oldest_unsent=None,
-            clock=NOON,
+            clock=self.clock,
             emulated=True,
         )
 
@@ -115,6 +122,28 @@ class MemoryRegistrar:
         """See the contract."""
         self._asked("shift_totals")
         return {**self.totals, "cash": self.cash}
+
+    def registration(self) -> Registration:
+        """See the contract."""
+        self._asked("registration")
+        return Registration(1, NOON, "1", "7701234567", "shop", "street", "place", 0x3F, "1.2")
+
+    def setup(self) -> RegistrarSetup:
+        """See the contract."""
+        self._asked("setup")
+        return self.settings
+
+    def change_setup(self, wanted: RegistrarSetup) -> None:
+        """See the contract."""
+        self._asked("change_setup")
+        self.settings = wanted
+
+    def set_clock(self, moment: datetime) -> None:
+        """See the contract."""
+        self._asked("set_clock")
+        if self.open:
+            raise errors.ShiftAlreadyOpen("the clock is set between shifts")
+        self.clock = moment
 
     def open_shift(self, cashier: Cashier) -> DocumentMade:
         """See the contract."""
@@ -189,10 +218,23 @@ class MemoryRegistrar:
         self._asked("x_report")
         self.x_reports += 1
 
-    def print_text(self, lines: tuple[str, ...]) -> None:
+    def print_copy(self) -> None:
+        """See the contract."""
+        self._asked("print_copy")
+        self.copies.append(len(self.drive))
+
+    def print_document(self, fd: int) -> None:
+        """See the contract."""
+        self._asked("print_document")
+        if not 0 < fd <= len(self.drive):
+            raise errors.Refused(f"there is no document {fd}", "08")
+        self.copies.append(fd)
+
+    def print_text(self, lines: tuple[str, ...], qr: str = "") -> None:
         """See the contract."""
         self._asked("print_text")
         self.printed.append(lines)
+        self.qr_codes += [qr] if qr else []
 
     def open_drawer(self) -> None:
         """See the contract."""
@@ -251,7 +293,7 @@ class MemoryRegistrar:
             key = f"{name}_{tender}"
             self.totals[key] = self.totals.get(key, 0) + amount
         return self._write(
-            DocumentKind.RECEIPT,
+            DocumentKind.CORRECTION if receipt.correction else DocumentKind.RECEIPT,
             receipt.operation,
             receipt.total,
             lines=len(receipt.lines),

@@ -9,9 +9,6 @@ from drivers.contracts.errors import BadFrame
 from drivers.registrars.shtrih.codes import Ability, Flag
 from drivers.registrars.shtrih.fields import Fields
 
-RECEIPT_KINDS = (3, 4, 31, 41)
-SHIFT_KINDS = (2, 5)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -50,16 +47,17 @@ class ShortStatus:
     operation: int  # high nibble: what document is open
     submode: int
     operations: int  # in the open receipt
+    operator: int = 0  # whose password was given
 
 
 def short_status(fields: Fields) -> ShortStatus:
     """Parse 10h."""
-    fields.raw(1)  # operator
+    operator = fields.number()
     flags, mode, submode = Flag(fields.number(2)), fields.number(), fields.number()
     low = fields.number()
     fields.raw(min(fields.left, 4))  # voltages, errors of memory and drive
     high = fields.number() if fields.left else 0
-    return ShortStatus(flags, mode & 0x0F, mode >> 4, submode, low | high << 8)
+    return ShortStatus(flags, mode & 0x0F, mode >> 4, submode, low | high << 8, operator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,59 +105,6 @@ def _inn(value: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class DriveStatus:
-    """FF01h."""
-
-    phase: int
-    document: int  # 0 is none
-    shift_open: bool
-    warnings: int
-    at: datetime | None
-    fn: str
-    last_fd: int
-
-
-def drive_status(fields: Fields) -> DriveStatus:
-    """Parse FF01h."""
-    phase, document = fields.number(), fields.number()
-    fields.raw(1)
-    shift, warnings, at = fields.number(), fields.number(), fields.moment()
-    return DriveStatus(
-        phase, document, bool(shift), warnings, at, fields.text(16), fields.number(4)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """FF39h: the queue to the OFD."""
-
-    queue: int
-    first_fd: int
-    first_at: datetime | None
-
-
-def exchange(fields: Fields) -> Exchange:
-    """Parse FF39h."""
-    fields.raw(2)
-    queue, first_fd = fields.number(2), fields.number(4)
-    return Exchange(queue, first_fd, fields.moment())
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """FF40h."""
-
-    open: bool
-    number: int
-    receipt: int
-
-
-def shift(fields: Fields) -> Shift:
-    """Parse FF40h."""
-    return Shift(bool(fields.number()), fields.number(2), fields.number(2))
-
-
-@dataclass(frozen=True, slots=True)
 class Registered:
     """What the drive gave for a document; the moment comes with extended answers only."""
 
@@ -181,31 +126,6 @@ def shift_document(fields: Fields) -> Registered:
     """Parse FF0Bh and FF43h."""
     number, fd, sign = fields.number(2), fields.number(4), fields.number(4)
     return Registered(fd, sign, fields.moment() if fields.left >= 5 else None, shift=number)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """FF0Ah."""
-
-    kind: int
-    at: datetime | None
-    fd: int
-    sign: int
-    operation: int = 0
-    total: int = 0
-    shift: int = 0
-
-
-def found(fields: Fields) -> Found:
-    """Parse FF0Ah: receipts tell operation and total, shift reports the shift."""
-    kind = fields.number()
-    fields.raw(1)  # whether the OFD's ticket is there
-    at, fd, sign = fields.moment(), fields.number(4), fields.number(4)
-    if kind in RECEIPT_KINDS:
-        return Found(kind, at, fd, sign, fields.number(), fields.number(5))
-    if kind in SHIFT_KINDS:
-        return Found(kind, at, fd, sign, shift=fields.number(2))
-    return Found(kind, at, fd, sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +152,37 @@ def device_name(fields: Fields) -> str:
     """Parse FCh."""
     fields.raw(6)
     return fields.text(fields.left).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """2Dh."""
+
+    name: str
+    rows: int
+    fields: int
+
+
+def table_info(fields: Fields) -> TableInfo:
+    """Parse 2Dh."""
+    return TableInfo(fields.text(40).strip(), fields.number(2), fields.number())
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """2Eh."""
+
+    name: str
+    is_text: bool
+    size: int
+
+
+def field_info(fields: Fields) -> FieldInfo:
+    """Parse 2Eh; the bounds of a number are of no use here."""
+    return FieldInfo(fields.text(40).strip(), bool(fields.number()), fields.number())
+
+
+def characters(fields: Fields) -> int:
+    """Parse 26h: how many characters of that font fit into a line; 0 when it does not tell."""
+    dots, wide = fields.number(2), fields.number()
+    return dots // wide if wide else 0

@@ -43,6 +43,8 @@ class Command(IntEnum):
     REPEAT_DOCUMENT = 0x8C
     OPEN_RECEIPT = 0x8D
     CONTINUE_PRINT = 0xB0
+    LOAD_DATA = 0xDD
+    PRINT_CODE = 0xDE
     OPEN_SHIFT = 0xE0
     MODEL_PARAMETERS = 0xF7
     DEVICE_TYPE = 0xFC
@@ -51,6 +53,7 @@ class Command(IntEnum):
     DRIVE_EXPIRY = 0xFF03
     DRIVE_VERSION = 0xFF04
     CANCEL_IN_DRIVE = 0xFF08
+    REGISTRATION = 0xFF09
     FIND_DOCUMENT = 0xFF0A
     OPEN_SHIFT_IN_DRIVE = 0xFF0B
     DOCUMENT_TLV = 0xFF0C
@@ -146,9 +149,6 @@ class OperationRegister(IntEnum):
 # Order of the operation in registers, in 8Dh and in the mode byte; FF46h counts as tag 1054.
 REGISTER_ORDER = {1: 0, 3: 1, 2: 2, 4: 3}
 
-# Table of the drive where F7h does not tell another: fields 1 serial, 2 ИНН, 3 РНМ, 4 ФН.
-DRIVE_TABLE = 18
-RNM_FIELD = 3
 NO_SUCH_DATA = 0x08
 
 

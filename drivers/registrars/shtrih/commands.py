@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drivers.registrars.shtrih.codes import Command, code_bytes
@@ -11,6 +12,7 @@ from drivers.text import readable
 NAME_SIZE = 128
 CONTACT_SIZE = 64
 LINE_SIZE = 40
+BLOCK_SIZE = 64  # of DDh
 RECEIPT_TAPE = 0x02
 NOT_GIVEN = b"\xff" * 5
 MILLIONTHS = 1000  # in one thousandth: FF46h counts quantity with six digits
@@ -42,6 +44,27 @@ def read_table(password: int, table: int, row: int, column: int) -> bytes:
     return command(Command.READ_TABLE, password, params)
 
 
+def write_table(password: int, table: int, row: int, column: int, value: bytes) -> bytes:
+    """1Eh: the value as the field's structure (2Eh) has it."""
+    params = number(table, 1) + number(row, 2) + number(column, 1) + value
+    return command(Command.WRITE_TABLE, password, params)
+
+
+def table_structure(password: int, table: int) -> bytes:
+    """2Dh."""
+    return command(Command.TABLE_STRUCTURE, password, number(table, 1))
+
+
+def field_structure(password: int, table: int, column: int) -> bytes:
+    """2Eh."""
+    return command(Command.FIELD_STRUCTURE, password, number(table, 1) + number(column, 1))
+
+
+def font(password: int, index: int) -> bytes:
+    """26h: how wide a font prints."""
+    return command(Command.FONT, password, number(index, 1))
+
+
 def cash(code: Command, password: int, amount: int) -> bytes:
     """50h, 51h: kopecks in or out."""
     return command(code, password, number(amount, 5))
@@ -61,6 +84,19 @@ def feed(password: int, lines: int) -> bytes:
 def cut(password: int, partial: bool) -> bytes:
     """25h."""
     return command(Command.CUT, password, number(int(partial), 1))
+
+
+def load_code(password: int, data: bytes) -> Iterator[bytes]:
+    """DDh: the content of a two-dimensional code, in blocks padded with zeros."""
+    for block, at in enumerate(range(0, len(data), BLOCK_SIZE)):
+        part = data[at : at + BLOCK_SIZE].ljust(BLOCK_SIZE, b"\0")
+        yield command(Command.LOAD_DATA, password, bytes([0, block]) + part)
+
+
+def print_qr(password: int, size: int, kind: int, dot: int) -> bytes:
+    """DEh: what was loaded, as a QR code in the middle; version by itself, correction M."""
+    params = number(kind, 1) + number(size, 2) + bytes([0, 0, 0, dot, 0, 1, 1])
+    return command(Command.PRINT_CODE, password, params)
 
 
 def find_document(password: int, fd: int) -> bytes:

@@ -14,20 +14,26 @@ from drivers.contracts.errors import (
     BadFrame,
     DeviceError,
     NoAnswer,
+    Refused,
     ShiftAlreadyOpen,
     ShiftNotOpen,
 )
+from drivers.contracts.ffd import tlv
 from drivers.contracts.receipt import Cashier, RegistrarReceipt
 from drivers.contracts.registrar import (
     CashCounters,
     DocumentKind,
     DocumentMade,
     FoundDocument,
+    RegistrarSetup,
     RegistrarStatus,
+    Registration,
 )
 from drivers.contracts.transport import Transport
-from drivers.registrars.shtrih import answers, commands, documents, receipts
+from drivers.registrars.shtrih import answers, commands, copies, documents, receipts
+from drivers.registrars.shtrih.clock import ClockSetter
 from drivers.registrars.shtrih.codes import (
+    NO_SUCH_DATA,
     Command,
     Mode,
     MoneyRegister,
@@ -38,7 +44,10 @@ from drivers.registrars.shtrih.link import Link
 from drivers.registrars.shtrih.look import Look
 from drivers.registrars.shtrih.orders import UNKNOWN, Orders
 from drivers.registrars.shtrih.questions import Questions
+from drivers.registrars.shtrih.registration import registration
 from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.setup import SetupBook
+from drivers.registrars.shtrih.tables import Tables
 
 _T = TypeVar("_T")
 
@@ -50,8 +59,10 @@ class ShtrihRegistrar:
         self._settings = settings or Settings()
         self._link = Link(pipe, self._settings)
         self._ask = Questions(self._link, self._settings)
-        self._look = Look(self._ask)
+        self._tables = Tables(self._ask, self._settings)
+        self._look = Look(self._ask, self._tables)
         self._orders = Orders(self._link, self._ask, self._settings)
+        self._setup = SetupBook(self._ask, self._tables, self._settings)
 
     def status(self) -> RegistrarStatus:
         """Register and drive in one look."""
@@ -78,6 +89,22 @@ class ShtrihRegistrar:
             for name, indexes in receipts.SHIFT_TOTALS.items()
         }
         return totals | {"cash": self._ask.money(MoneyRegister.CASH)}
+
+    def registration(self) -> Registration:
+        """FF09h and the report it names."""
+        return registration(self._ask, self._tables)
+
+    def setup(self) -> RegistrarSetup:
+        """Tables 1, 2 and 4."""
+        return self._setup.read()
+
+    def change_setup(self, wanted: RegistrarSetup) -> None:
+        """1Eh for what differs, then read back."""
+        self._setup.change(wanted)
+
+    def set_clock(self, moment: datetime) -> None:
+        """21h, 22h, 23h."""
+        ClockSetter(self._ask, self._orders, self._settings).set(moment)
 
     def open_shift(self, cashier: Cashier) -> DocumentMade:
         """FF41h, the cashier's tags, FF0Bh."""
@@ -142,10 +169,22 @@ class ShtrihRegistrar:
         self._orders.printable()
         self._orders.run(self._admin(Command.X_REPORT), "X report", self._settings.report_s)
 
-    def print_text(self, lines: tuple[str, ...]) -> None:
-        """17h for each line, feed and cut; long lines go on in the next one."""
+    def print_copy(self) -> None:
+        """8Ch."""
         self._orders.printable()
-        for body in receipts.text(lines, self._settings):
+        self._orders.run(self._operator(Command.REPEAT_DOCUMENT), "copy")
+
+    def print_document(self, fd: int) -> None:
+        """FF0Ah and FF3Ah, printed line by line."""
+        found = self._ask.found(fd)
+        if found is None:
+            raise Refused(f"the drive has no document {fd}", f"{NO_SUCH_DATA:02X}")
+        self.print_text(copies.lines(found, self._kept(fd)))
+
+    def print_text(self, lines: tuple[str, ...], qr: str = "") -> None:
+        """17h for each line, the QR code, feed and cut; long lines go on in the next one."""
+        self._orders.printable()
+        for body in receipts.text(lines, qr, self._settings):
             self._orders.run(body, "print")
 
     def open_drawer(self) -> None:
@@ -213,12 +252,16 @@ class ShtrihRegistrar:
         self._orders.run(commands.cash(code, self._settings.password, amount), asked)
 
     def _content(self, fd: int) -> documents.Content | None:
+        kept = self._kept(fd)
+        return documents.content(tlv.split(kept)) if kept else None
+
+    def _kept(self, fd: int) -> bytes:
         try:
-            return documents.content(self._ask.tlv(fd))
+            return self._ask.content(fd)
         except UNKNOWN:
             raise
         except DeviceError:  # Old documents are thrown out of the drive, their frame stays.
-            return None
+            return b""
 
     def _read_back(self, fd: int) -> documents.Content:
         try:

@@ -10,7 +10,8 @@ from drivers.contracts.errors import BadFrame
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
 from drivers.contracts.registrar import DocumentKind, DocumentMade, FoundDocument
-from drivers.registrars.shtrih.answers import Found, Registered
+from drivers.registrars.shtrih.answers import Registered
+from drivers.registrars.shtrih.drive_answers import Found
 from drivers.registrars.shtrih.vat import RECEIPT_TAGS
 
 _VAT_CODES = {int(tag): code for code, tag in RECEIPT_TAGS.items()}

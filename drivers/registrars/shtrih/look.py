@@ -8,17 +8,11 @@ from datetime import datetime
 from drivers.contracts.errors import DeviceError, NoAnswer, NoLink
 from drivers.contracts.registrar import RegistrarStatus, ShiftState
 from drivers.registrars.shtrih.answers import FullStatus, Parameters, ShortStatus
-from drivers.registrars.shtrih.codes import (
-    RNM_FIELD,
-    Ability,
-    Flag,
-    Mode,
-    MoneyRegister,
-    Submode,
-)
+from drivers.registrars.shtrih.codes import Ability, Flag, Mode, MoneyRegister, Submode
 from drivers.registrars.shtrih.questions import Questions
+from drivers.registrars.shtrih.registration import ffd_name
+from drivers.registrars.shtrih.tables import RNM, Tables
 
-FFD_NAMES = {1: "1.0", 2: "1.05", 3: "1.1", 4: "1.2"}
 # The emulator says so in its name, and no real drive has such a number.
 EMULATOR_NAME = "ЭМУЛЯТОР"
 EMULATOR_FN = "9999"
@@ -37,8 +31,8 @@ class _Plate:
 class Look:
     """Builds `RegistrarStatus`; the plate is read once for each drive."""
 
-    def __init__(self, ask: Questions) -> None:
-        self._ask = ask
+    def __init__(self, ask: Questions, tables: Tables) -> None:
+        self._ask, self._tables = ask, tables
         self._plate: _Plate | None = None
 
     def status(self) -> RegistrarStatus:
@@ -83,10 +77,9 @@ class Look:
         return self._plate
 
     def _read_plate(self, fn: str) -> _Plate:
-        ask, told = self._ask, self._ask.parameters()
-        ffd = ask.table_number(told.ffd_table, told.ffd_field) if told.ffd_table else 0
-        rnm = ask.table_text(ask.drive_table(), RNM_FIELD)
-        return _Plate(fn, rnm, FFD_NAMES.get(ffd, ""), self._until())
+        tables = self._tables
+        rnm = tables.text(tables.drive_table(), RNM)
+        return _Plate(fn, rnm, ffd_name(self._ask, tables), self._until())
 
     def _until(self) -> datetime | None:
         try:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 from drivers.contracts.errors import BadFrame, DeviceError, NoAnswer
 from drivers.contracts.ffd import tlv
-from drivers.registrars.shtrih import answers, commands
+from drivers.registrars.shtrih import answers, commands, drive_answers
 from drivers.registrars.shtrih.answers import Answer
-from drivers.registrars.shtrih.codes import DRIVE_TABLE, NO_SUCH_DATA, Ability, Command, Submode
-from drivers.registrars.shtrih.fields import TEXT, Fields
+from drivers.registrars.shtrih.codes import NO_SUCH_DATA, Ability, Command, Submode
+from drivers.registrars.shtrih.fields import Fields
 from drivers.registrars.shtrih.link import Link
 from drivers.registrars.shtrih.refusals import refusal
 from drivers.registrars.shtrih.settings import Settings
@@ -30,13 +30,13 @@ class Questions:
     def model(self) -> str:
         """FCh."""
         if self._model is None:
-            self._model = answers.device_name(self._ask(commands.device_type(), "device type"))
+            self._model = answers.device_name(self.ask(commands.device_type(), "device type"))
         return self._model
 
     def parameters(self) -> answers.Parameters:
         """F7h; a model that does not know it has told nothing."""
         if self._parameters is None:
-            said = self._said(commands.model_parameters())
+            said = self.said(commands.model_parameters())
             if said.error:
                 self._parameters = answers.Parameters(Ability(0))
             else:
@@ -61,21 +61,21 @@ class Questions:
         """11h."""
         return answers.full_status(self._operator(Command.FULL_STATUS, "status"))
 
-    def drive(self) -> answers.DriveStatus:
+    def drive(self) -> drive_answers.DriveStatus:
         """FF01h."""
-        return answers.drive_status(self._admin(Command.DRIVE_STATUS, "drive status"))
+        return drive_answers.drive_status(self._admin(Command.DRIVE_STATUS, "drive status"))
 
     def expiry(self) -> Fields:
         """FF03h."""
         return self._admin(Command.DRIVE_EXPIRY, "drive expiry")
 
-    def exchange(self) -> answers.Exchange:
+    def exchange(self) -> drive_answers.Exchange:
         """FF39h."""
-        return answers.exchange(self._admin(Command.EXCHANGE_STATUS, "exchange with the OFD"))
+        return drive_answers.exchange(self._admin(Command.EXCHANGE_STATUS, "exchange with the OFD"))
 
-    def shift(self) -> answers.Shift:
+    def shift(self) -> drive_answers.Shift:
         """FF40h."""
-        return answers.shift(self._admin(Command.SHIFT_PARAMETERS, "shift"))
+        return drive_answers.shift(self._admin(Command.SHIFT_PARAMETERS, "shift"))
 
     def money(self, index: int) -> int:
         """1Ah, kopecks."""
@@ -85,27 +85,23 @@ class Questions:
         """1Bh."""
         return self._value(Command.OPERATION_REGISTER, index, 2)
 
-    def table_text(self, table: int, field: int) -> str:
-        """1Fh, first row, as text; empty where the model has no such field."""
-        return self._table(table, field).rstrip(b"\0").decode(TEXT, "replace").strip()
+    def registration(self) -> drive_answers.Registration:
+        """FF09h."""
+        return drive_answers.registration(self._admin(Command.REGISTRATION, "registration"))
 
-    def table_number(self, table: int, field: int) -> int:
-        """1Fh, first row, as a number; 0 where the model has no such field."""
-        return int.from_bytes(self._table(table, field), "little")
-
-    def drive_table(self) -> int:
-        """The table of the fiscal drive: F7h tells, 18 where it does not."""
-        return self.parameters().drive_table or DRIVE_TABLE
-
-    def found(self, fd: int) -> answers.Found | None:
+    def found(self, fd: int) -> drive_answers.Found | None:
         """FF0Ah; None where the drive has no such document."""
-        said = self._said(commands.find_document(self._settings.admin_password, fd))
+        said = self.said(commands.find_document(self._settings.admin_password, fd))
         if said.error == NO_SUCH_DATA:
             return None
-        return answers.found(_checked(said, f"document {fd}"))
+        return drive_answers.found(_checked(said, f"document {fd}"))
 
     def tlv(self, fd: int) -> list[tuple[int, bytes]]:
-        """The document's tags as the drive keeps them.
+        """The document's tags as the drive keeps them."""
+        return list(tlv.split(self.content(fd)))
+
+    def content(self, fd: int) -> bytes:
+        """FF3Ah, FF3Bh: the document's TLV as one piece.
 
         Blocks are joined before they are taken apart: a nested tag longer than a frame comes
         in several.
@@ -113,14 +109,14 @@ class Questions:
         silence = NoAnswer("not asked")
         for _ in range(self._settings.attempts):
             try:
-                return list(tlv.split(b"".join(self._blocks(fd))))
+                return b"".join(self._blocks(fd))
             except NoAnswer as error:  # A block got lost: read from the start.
                 silence = error
         raise silence
 
     def _blocks(self, fd: int) -> Iterator[bytes]:
         admin, asked = self._settings.admin_password, f"content of document {fd}"
-        self._ask(commands.request_tlv(admin, fd), asked)
+        self.ask(commands.request_tlv(admin, fd), asked)
         following = commands.command(Command.READ_TLV, admin)
         for _ in range(MOST_BLOCKS):
             # Each reading moves on in the document: repeated blindly it would skip a block.
@@ -136,26 +132,23 @@ class Questions:
 
     def _value(self, code: Command, index: int, size: int) -> int:
         body = commands.register_value(code, self._settings.admin_password, index)
-        fields = self._ask(body, f"register {index}")
+        fields = self.ask(body, f"register {index}")
         fields.raw(1)
         return fields.number(size)
 
-    def _table(self, table: int, field: int) -> bytes:
-        body = commands.read_table(self._settings.admin_password, table, 1, field)
-        said = self._said(body)
-        return b"" if said.error else said.data
+    def ask(self, body: bytes, asked: str) -> Fields:
+        """Any question; also a command that may run twice, as writing the same value does."""
+        return _checked(self.said(body), asked)
+
+    def said(self, body: bytes) -> Answer:
+        """The answer with its error, once nothing is being printed any more."""
+        return patient(lambda: self._link.ask(body, self._answer_s), self._settings)
 
     def _operator(self, code: Command, asked: str) -> Fields:
-        return self._ask(commands.command(code, self._settings.password), asked)
+        return self.ask(commands.command(code, self._settings.password), asked)
 
     def _admin(self, code: Command, asked: str) -> Fields:
-        return self._ask(commands.command(code, self._settings.admin_password), asked)
-
-    def _ask(self, body: bytes, asked: str) -> Fields:
-        return _checked(self._said(body), asked)
-
-    def _said(self, body: bytes) -> Answer:
-        return patient(lambda: self._link.ask(body, self._answer_s), self._settings)
+        return self.ask(commands.command(code, self._settings.admin_password), asked)
 
 
 def patient(send: Callable[[], Answer], settings: Settings) -> Answer:

@@ -83,11 +83,15 @@ def closing(receipt: RegistrarReceipt, settings: Settings) -> bytes:
     ).command(settings.password)
 
 
-def text(lines: tuple[str, ...], settings: Settings) -> Iterator[bytes]:
-    """17h for each line of paper, then feed and cut."""
+def text(lines: tuple[str, ...], qr: str, settings: Settings) -> Iterator[bytes]:
+    """17h for each line of paper, DDh and DEh for a QR code, then feed and cut."""
     for line in lines:
         for part in _wrapped(line, settings.width):
             yield commands.print_line(settings.password, part, settings.width)
+    if qr:
+        data = qr.encode("utf-8")
+        yield from commands.load_code(settings.password, data)
+        yield commands.print_qr(settings.password, len(data), settings.qr_kind, settings.qr_dot)
     yield commands.feed(settings.password, settings.feed_lines)
     yield commands.cut(settings.password, partial=True)
 

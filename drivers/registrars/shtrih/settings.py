@@ -19,6 +19,13 @@ class Settings:
     open_receipt: bool = False  # send 8Dh first; most firmware opens with the first FF46h
     width: int = 48  # characters in a line of paper
     feed_lines: int = 4  # from the print head to the knife
+    # Rows of table 4 that are printed above and below a document; models differ.
+    header_row: int = 4
+    header_rows: int = 4
+    footer_row: int = 1
+    footer_rows: int = 3
+    qr_kind: int = 3  # DEh; newer firmware has 131 for QR too
+    qr_dot: int = 5  # dots of a QR code's square, 3…8
     # The byte timeout is 50 ms; the vendor's driver waits 1.05 s for a control byte over TCP.
     control_s: float = 1.0
     answer_s: float = 30.0

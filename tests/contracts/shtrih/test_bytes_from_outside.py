@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from drivers.contracts.ffd import tlv
-from drivers.registrars.shtrih import answers, commands
+from drivers.registrars.shtrih import answers, commands, drive_answers
 from drivers.registrars.shtrih.codes import Flag, Mode
 from drivers.registrars.shtrih.fields import Fields
 from drivers.registrars.shtrih.frames import pack, unpack
@@ -82,7 +82,7 @@ def test_a_closed_receipt_is_read(each: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("each", ANSWERS["found"], ids=lambda each: str(each["source"][-40:]))
 def test_a_document_of_the_drive_is_read(each: dict[str, Any]) -> None:
-    found = answers.found(data(each))
+    found = drive_answers.found(data(each))
     assert found.at == datetime.fromisoformat(each["at"])
     assert (found.kind, found.fd, found.sign) == (each["kind"], each["fd"], each["sign"])
     assert (found.operation, found.total, found.shift) == (
@@ -94,13 +94,13 @@ def test_a_document_of_the_drive_is_read(each: dict[str, Any]) -> None:
 
 def test_the_drive_and_its_shift_are_read() -> None:
     drive, shift = ANSWERS["drive_status"], ANSWERS["shift"]
-    status = answers.drive_status(data(drive))
+    status = drive_answers.drive_status(data(drive))
     assert (status.fn, status.last_fd, status.shift_open) == (
         drive["fn"],
         drive["last_fd"],
         drive["shift_open"],
     )
-    read = answers.shift(data(shift))
+    read = drive_answers.shift(data(shift))
     assert (read.number, read.receipt) == (shift["number"], shift["receipt"])
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drivers.contracts.errors import BadFrame
 from drivers.contracts.ffd import tlv
-from drivers.registrars.shtrih import answers
+from drivers.registrars.shtrih import answers, drive_answers
 from drivers.registrars.shtrih.fields import Fields
 from drivers.registrars.shtrih.frames import pack, unpack
 from drivers.registrars.shtrih.settings import Settings
@@ -20,12 +20,12 @@ from drivers.registrars.shtrih.settings import Settings
 PARSERS: list[Callable[[Fields], object]] = [
     answers.short_status,
     answers.full_status,
-    answers.drive_status,
-    answers.exchange,
-    answers.shift,
+    drive_answers.drive_status,
+    drive_answers.exchange,
+    drive_answers.shift,
     answers.closed_receipt,
     answers.shift_document,
-    answers.found,
+    drive_answers.found,
     answers.parameters,
     answers.device_name,
 ]

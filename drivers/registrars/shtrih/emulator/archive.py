@@ -52,6 +52,14 @@ def cancel(kkt: Machine, operator: int, fields: Fields) -> bytes:
     return b""
 
 
+def registration(kkt: Machine, operator: int, fields: Fields) -> bytes:
+    """FF09h, in the long form of FFD 1.1 and 1.2."""
+    plate, first = kkt.plate, kkt.documents[0]
+    head = moment(first.moment) + _padded(plate.inn, 12) + _padded(plate.rnm, 20)
+    modes = bytes([plate.taxes, 0, 0]) + _padded(plate.ofd_inn, 12) + bytes(4)
+    return head + modes + number(first.fd, 4) + number(first.sign, 4)
+
+
 def find(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """FF0Ah."""
     document = _document(kkt, fields.number(4))
@@ -114,6 +122,7 @@ HANDLERS: Handlers = {
     Command.DRIVE_EXPIRY: Handler(expiry),
     Command.DRIVE_VERSION: Handler(version),
     Command.CANCEL_IN_DRIVE: Handler(cancel),
+    Command.REGISTRATION: Handler(registration),
     Command.FIND_DOCUMENT: Handler(find),
     Command.REQUEST_TLV: Handler(request_tlv),
     Command.READ_TLV: Handler(read_tlv),

@@ -17,12 +17,12 @@ from drivers.registrars.shtrih.emulator import (
 )
 from drivers.registrars.shtrih.emulator.clock import Clock, wall_clock
 from drivers.registrars.shtrih.emulator.faults import Plan
-from drivers.registrars.shtrih.emulator.machine import Handlers, Machine, Setup
+from drivers.registrars.shtrih.emulator.machine import Handler, Machine, Setup
 from drivers.registrars.shtrih.emulator.printer import Tell
 from drivers.registrars.shtrih.emulator.session import Session
 from drivers.registrars.shtrih.emulator.store import Store
 
-HANDLERS: Handlers = {
+HANDLERS: dict[int, Handler] = {
     **status.HANDLERS,
     **receipt.HANDLERS,
     **items.HANDLERS,

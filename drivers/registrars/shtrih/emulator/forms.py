@@ -11,55 +11,21 @@ from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.emulator.printer import CUT, QR
 from drivers.registrars.shtrih.emulator.state import Document, Plate
+from drivers.registrars.shtrih.words import (
+    MEASURES,
+    METHODS,
+    OPERATIONS,
+    RATES,
+    SUBJECTS,
+    TAX_LINES,
+    TAX_SYSTEMS,
+    TENDERS,
+    TITLES,
+    TOTALS,
+    rub,
+)
 
 FAKE = "*** ЭМУЛЯТОР: НЕ ФИСКАЛЬНЫЙ ДОКУМЕНТ ***"
-OPERATIONS = {1: "ПРИХОД", 2: "ВОЗВРАТ ПРИХОДА", 3: "РАСХОД", 4: "ВОЗВРАТ РАСХОДА"}
-TAX_SYSTEMS = {1: "ОСН", 2: "УСН доход", 4: "УСН доход-расход", 8: "ЕНВД", 16: "ЕСХН", 32: "Патент"}
-RATES = {
-    **{1: "НДС 20%", 2: "НДС 10%", 3: "НДС 20/120", 4: "НДС 10/110", 5: "НДС 0%", 6: "БЕЗ НДС"},
-    **{7: "НДС 5%", 8: "НДС 7%", 9: "НДС 5/105", 10: "НДС 7/107"},
-    **{11: "НДС 22%", 12: "НДС 22/122"},
-}
-METHODS = {
-    1: "ПРЕДОПЛАТА 100%",
-    2: "ПРЕДОПЛАТА",
-    3: "АВАНС",
-    5: "ЧАСТИЧНЫЙ РАСЧЕТ И КРЕДИТ",
-    6: "ПЕРЕДАЧА В КРЕДИТ",
-    7: "ОПЛАТА КРЕДИТА",
-}
-SUBJECTS = {
-    **{2: "ПОДАКЦИЗНЫЙ ТОВАР", 3: "РАБОТА", 4: "УСЛУГА", 10: "ПЛАТЕЖ", 13: "ИНОЕ"},
-    **{30: "АТНМ", 31: "АТМ", 32: "ТНМ", 33: "ТМ"},
-}
-MEASURES = {0: "шт", 10: "г", 11: "кг", 12: "т", 22: "м", 32: "м2", 40: "мл", 41: "л", 71: "ч"}
-TITLES = {
-    1: "ОТЧЕТ О РЕГИСТРАЦИИ",
-    2: "ОТЧЕТ ОБ ОТКРЫТИИ СМЕНЫ",
-    3: "КАССОВЫЙ ЧЕК",
-    5: "ОТЧЕТ О ЗАКРЫТИИ СМЕНЫ",
-}
-TENDERS = {
-    Tag.CASH: "НАЛИЧНЫМИ",
-    Tag.ELECTRONIC: "БЕЗНАЛИЧНЫМИ",
-    Tag.PREPAID: "ПРЕДВАРИТЕЛЬНАЯ ОПЛАТА (АВАНС)",
-    Tag.CREDIT: "ПОСЛЕДУЮЩАЯ ОПЛАТА (КРЕДИТ)",
-    Tag.PROVISION: "ИНАЯ ФОРМА ОПЛАТЫ",
-}
-TAX_LINES = {
-    Tag.VAT_20: "СУММА НДС 20%",
-    Tag.VAT_10: "СУММА НДС 10%",
-    Tag.VAT_20_120: "СУММА НДС 20/120",
-    Tag.VAT_10_110: "СУММА НДС 10/110",
-    Tag.TURNOVER_0: "СУММА С НДС 0%",
-    Tag.TURNOVER_NONE: "СУММА БЕЗ НДС",
-}
-TOTALS = {
-    Tag.TOTALS_SALE: "ПРИХОД",
-    Tag.TOTALS_SALE_RETURN: "ВОЗВРАТ ПРИХОДА",
-    Tag.TOTALS_PURCHASE: "РАСХОД",
-    Tag.TOTALS_PURCHASE_RETURN: "ВОЗВРАТ РАСХОДА",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +48,6 @@ class Sheet:
     def wrap(self, text: str) -> list[str]:
         """As many lines as it takes, none when there is nothing."""
         return [text[at : at + self.width] for at in range(0, len(text), self.width)]
-
-
-def rub(kopecks: int) -> str:
-    """1234.56."""
-    return f"{kopecks // 100}.{kopecks % 100:02d}"
 
 
 def document(of: Document, plate: Plate, sheet: Sheet, cash_received: int = 0) -> list[str]:

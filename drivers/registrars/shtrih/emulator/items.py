@@ -7,13 +7,14 @@ import zlib
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.codes import Command
-from drivers.registrars.shtrih.emulator import forms, taxes
+from drivers.registrars.shtrih.emulator import taxes
 from drivers.registrars.shtrih.emulator.current import begin, checked_tags, opened, total
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.state import Line
 from drivers.registrars.shtrih.fields import TEXT, Fields, number
 from drivers.registrars.shtrih.vat import VAT_BYTES
+from drivers.registrars.shtrih.words import OPERATIONS
 
 MILLION = 1_000_000
 MOST_LINES = 1000
@@ -34,7 +35,7 @@ def operation_v2(kkt: Machine, operator: int, fields: Fields) -> bytes:
     name = fields.rest().decode(TEXT, "replace")
     exact = (2 * price * quantity + MILLION) // (2 * MILLION)
     told = exact if amount == b"\xff" * 5 else int.from_bytes(amount, "little")
-    if operation not in forms.OPERATIONS or rate is None or abs(told - exact) > 1:
+    if operation not in OPERATIONS or rate is None or abs(told - exact) > 1:
         raise Failure(Why.BAD_PARAMETERS)
     if method not in METHODS or subject not in SUBJECTS:
         raise Failure(Why.BAD_PARAMETERS)

@@ -57,6 +57,7 @@ class Machine:
         self.papers: list[list[str]] = []
         self.reading = b""  # what FF3Bh has not given yet
         self.rest_of_tag = 0  # of the tag it is in the middle of
+        self.loaded = bytearray()  # by DDh, for DEh
         self._changed: _Change | None = None
         self.lock = threading.Lock()
         if first:

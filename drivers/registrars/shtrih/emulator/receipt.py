@@ -10,7 +10,7 @@ from drivers.registrars.shtrih.codes import (
     MoneyRegister,
     OperationRegister,
 )
-from drivers.registrars.shtrih.emulator import drive, forms, taxes
+from drivers.registrars.shtrih.emulator import drive, papers, taxes
 from drivers.registrars.shtrih.emulator.current import begin, checked_tags, opened, total
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.items import tagged
@@ -64,7 +64,7 @@ def cancel(kkt: Machine, operator: int, fields: Fields) -> bytes:
     kkt.state.next_paper()
     kkt.change()
     if kkt.printer.paper and not kkt.printer.cover:
-        kkt.print(forms.plain("ЧЕК АННУЛИРОВАН", [], kkt.sheet))
+        papers.plain(kkt, "ЧЕК АННУЛИРОВАН", [])
     return bytes([operator])
 
 
@@ -110,7 +110,7 @@ def _close(
     )
     made = kkt.register(facts, _tags(kkt, facts, kept, tax_system, given))
     _count(kkt, facts, kept)
-    kkt.print(forms.document(made, kkt.plate, kkt.sheet, tenders.cash))
+    papers.document(kkt, made, tenders.cash)
     kkt.end_receipt()
     return change, made
 

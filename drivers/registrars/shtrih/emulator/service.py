@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from drivers.registrars.shtrih.codes import Command, Submode
-from drivers.registrars.shtrih.emulator import forms
+from drivers.registrars.shtrih.emulator import forms, papers
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
-from drivers.registrars.shtrih.emulator.printer import CUT
+from drivers.registrars.shtrih.emulator.printer import CUT, QR
 from drivers.registrars.shtrih.fields import Fields
 
-COPY = "*** КОПИЯ ***"
+MOST_CODE = 64 * 64  # bytes of a two-dimensional code
+BLOCK = 64
+QR_KINDS = (3, 131)
 
 
 def beep(kkt: Machine, operator: int, fields: Fields) -> bytes:
@@ -69,13 +71,35 @@ def continue_print(kkt: Machine, operator: int, fields: Fields) -> bytes:
 
 
 def repeat(kkt: Machine, operator: int, fields: Fields) -> bytes:
-    """8Ch: the last receipt, marked as a copy."""
+    """8Ch: the last document, marked as a copy."""
     if kkt.state.receipt:
         raise Failure(Why.RECEIPT_OPEN)
-    last = next((each for each in reversed(kkt.documents) if each.kind == 3), None)
-    if last is None:
+    if len(kkt.documents) < 2:  # the registration alone
         raise Failure(Why.NOTHING_TO_REPEAT)
-    kkt.print([*kkt.sheet.centre(COPY), *forms.document(last, kkt.plate, kkt.sheet)])
+    papers.copy(kkt, kkt.documents[-1])
+    return bytes([operator])
+
+
+def load_data(kkt: Machine, operator: int, fields: Fields) -> bytes:
+    """DDh: a block of the content of a two-dimensional code."""
+    kind, at = fields.number(), fields.number() * BLOCK
+    data = fields.raw(BLOCK)
+    if kind or at + BLOCK > MOST_CODE:
+        raise Failure(Why.BAD_PARAMETERS)
+    kkt.loaded[at : at + BLOCK] = data
+    return bytes([operator])
+
+
+def print_code(kkt: Machine, operator: int, fields: Fields) -> bytes:
+    """DEh: QR is the only kind this printer has."""
+    kind, size, first = fields.number(), fields.number(2), fields.number()
+    _version, _, dot, _, correction, align = fields.raw(6)
+    data = bytes(kkt.loaded[first * BLOCK :][:size])
+    if kind not in QR_KINDS or len(data) < size or not size:
+        raise Failure(Why.BAD_PARAMETERS)
+    if not 3 <= dot <= 8 or correction > 3 or align > 2:
+        raise Failure(Why.BAD_PARAMETERS)
+    kkt.print([QR + data.decode("utf-8", "replace")])
     return bytes([operator])
 
 
@@ -136,6 +160,8 @@ HANDLERS: Handlers = {
     Command.DRAWER: Handler(drawer),
     Command.CONTINUE_PRINT: Handler(continue_print),
     Command.REPEAT_DOCUMENT: Handler(repeat, prints=True),
+    Command.LOAD_DATA: Handler(load_data),
+    Command.PRINT_CODE: Handler(print_code, prints=True),
     Command.SET_TIME: Handler(set_time),
     Command.SET_DATE: Handler(set_date),
     Command.CONFIRM_DATE: Handler(confirm_date),

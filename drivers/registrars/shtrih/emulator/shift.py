@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from drivers.contracts.ffd import tlv
 from drivers.registrars.shtrih.codes import Command, MoneyRegister, OperationRegister
-from drivers.registrars.shtrih.emulator import drive, forms
+from drivers.registrars.shtrih.emulator import drive, forms, papers
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.tables import operator_name
 from drivers.registrars.shtrih.fields import Fields, moment, number
+from drivers.registrars.shtrih.words import rub
 
 OPEN, CLOSE = 2, 5
 
@@ -60,11 +61,11 @@ def x_report(kkt: Machine, operator: int, fields: Fields) -> bytes:
     lines = [
         *kkt.sheet.pair("СМЕНА", str(kkt.state.shift)),
         *forms.totals(tags, kkt.sheet),
-        *kkt.sheet.pair("ВНЕСЕНИЙ", f"={forms.rub(kkt.state.money.get(242, 0))}"),
-        *kkt.sheet.pair("ВЫПЛАТ", f"={forms.rub(kkt.state.money.get(243, 0))}"),
-        *kkt.sheet.pair("НАЛИЧНЫЕ В КАССЕ", f"={forms.rub(cash)}"),
+        *kkt.sheet.pair("ВНЕСЕНИЙ", f"={rub(kkt.state.money.get(242, 0))}"),
+        *kkt.sheet.pair("ВЫПЛАТ", f"={rub(kkt.state.money.get(243, 0))}"),
+        *kkt.sheet.pair("НАЛИЧНЫЕ В КАССЕ", f"={rub(cash)}"),
     ]
-    kkt.print(forms.plain("СУТОЧНЫЙ ОТЧЕТ БЕЗ ГАШЕНИЯ", lines, kkt.sheet))
+    papers.plain(kkt, "СУТОЧНЫЙ ОТЧЕТ БЕЗ ГАШЕНИЯ", lines)
     kkt.change()
     return bytes([operator])
 
@@ -121,7 +122,7 @@ def _open(kkt: Machine, operator: int) -> Document:
     state.receipt_number = 0
     made = kkt.register(drive.Facts(OPEN, state.shift), [*drive.shift_open(state), given])
     state.shift_opened = made.at
-    kkt.print(forms.document(made, kkt.plate, kkt.sheet))
+    papers.document(kkt, made)
     return made
 
 
@@ -134,7 +135,7 @@ def _close(kkt: Machine, operator: int) -> Document:
     state.shift_opened = ""
     state.receipt_number = 0
     state.clear_shift()
-    kkt.print(forms.document(made, kkt.plate, kkt.sheet))
+    papers.document(kkt, made)
     return made
 
 
@@ -169,8 +170,8 @@ def _moved(
     state.count(OperationRegister(register + 2))
     paper = state.next_paper()
     kkt.change(durable=True)
-    lines = kkt.sheet.pair(f"№ {paper} {kkt.now():%d.%m.%y %H:%M}", f"={forms.rub(abs(kopecks))}")
-    kkt.print(forms.plain(title, lines, kkt.sheet))
+    lines = kkt.sheet.pair(f"№ {paper} {kkt.now():%d.%m.%y %H:%M}", f"={rub(abs(kopecks))}")
+    papers.plain(kkt, title, lines)
     return bytes([operator]) + number(paper % 0x10000, 2)
 
 

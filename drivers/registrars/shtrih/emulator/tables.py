@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from drivers.registrars.shtrih.codes import Command
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
-from drivers.registrars.shtrih.fields import Fields, number, text
+from drivers.registrars.shtrih.fields import TEXT, Fields, number, text
 
 FFD_TABLE, FFD_FIELD = 17, 17
 DRIVE_TABLE = 18
 OPERATOR_TABLE, OPERATOR_NAME = 2, 2
+KIND_TABLE, CUT_FIELD = 1, 7
+TEXT_TABLE, TEXT_SIZE = 4, 48
+FOOTER_ROWS, HEADER_ROWS = range(1, 4), range(4, 8)
+KEEP_OFF_PAPER = 7  # of table 17: 0 prints, 1 keeps the next document off paper, 2 all
 NAME_SIZE = 40
 
 
@@ -55,8 +59,17 @@ _TABLES = {
         },
     ),
     2: Table("ПАРОЛИ КАССИРОВ", 30, 2, {1: Column("ПАРОЛЬ", 4), 2: Column("ИМЯ", 21, words=True)}),
+    TEXT_TABLE: Table("ТЕКСТ В ЧЕКЕ", 7, 1, {1: Column("ТЕКСТ", TEXT_SIZE, words=True)}),
     6: Table("НАЛОГОВЫЕ СТАВКИ", 6, 2, {1: Column("СТАВКА", 2), 2: Column("НАЗВАНИЕ", 57, True)}),
-    17: Table("РЕГИОНАЛЬНЫЕ НАСТРОЙКИ", 1, 17, {FFD_FIELD: Column("ФОРМАТ ФД", 1, default=b"\4")}),
+    FFD_TABLE: Table(
+        "РЕГИОНАЛЬНЫЕ НАСТРОЙКИ",
+        1,
+        17,
+        {
+            KEEP_OFF_PAPER: Column("НЕ ПЕЧАТАТЬ ДОКУМЕНТ"),
+            FFD_FIELD: Column("ФОРМАТ ФД", 1, default=b"\4"),
+        },
+    ),
     DRIVE_TABLE: Table(
         "ФИСКАЛЬНЫЙ НАКОПИТЕЛЬ",
         1,
@@ -90,7 +103,7 @@ def write(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """1Eh; what was registered with the tax service cannot be overwritten."""
     number_, row, index = fields.number(), fields.number(2), fields.number()
     column, value = _column(number_, row, index), fields.rest()
-    if number_ in (DRIVE_TABLE, FFD_TABLE):
+    if number_ == DRIVE_TABLE or (number_, index) == (FFD_TABLE, FFD_FIELD):
         raise Failure(Why.FIELD_LOCKED)
     kkt.state.tables[f"{number_}.{row}.{index}"] = value[: column.size].hex()
     kkt.change()
@@ -108,6 +121,18 @@ def field_structure(kkt: Machine, operator: int, fields: Fields) -> bytes:
     column = _table(fields.number()).column(fields.number())
     head = text(column.name, NAME_SIZE) + bytes([int(column.words), column.size])
     return head if column.words else head + bytes(column.size) + b"\xff" * column.size
+
+
+def text_line(kkt: Machine, row: int) -> str:
+    """Table 4: a line above or below documents."""
+    raw = _value(kkt, TEXT_TABLE, row, 1, _TABLES[TEXT_TABLE].column(1))
+    return raw.rstrip(b"\0").decode(TEXT, "replace").rstrip()
+
+
+def cuts(kkt: Machine) -> bool:
+    """Table 1: whether the knife cuts after a document."""
+    column = _TABLES[KIND_TABLE].column(CUT_FIELD)
+    return _value(kkt, KIND_TABLE, 1, CUT_FIELD, column) != b"\0"
 
 
 def operator_name(kkt: Machine, operator: int) -> str:
