@@ -33,6 +33,7 @@ class Command(IntEnum):
     Z_REPORT = 0x41
     CASH_IN = 0x50
     CASH_OUT = 0x51
+    ERROR_TEXT = 0x6B
     SALE = 0x80
     PURCHASE = 0x81
     SALE_RETURN = 0x82
@@ -68,6 +69,7 @@ class Command(IntEnum):
     CLOSE_RECEIPT_V2 = 0xFF45
     OPERATION_V2 = 0xFF46
     OPERATION_TLV = 0xFF4D
+    DRIVE_MEMORY = 0xFF63
     BIND_ITEM_CODE = 0xFF67
 
 
@@ -112,6 +114,9 @@ class Ability(IntFlag):
     COVER_SENSOR = 1 << 4
     CUTTER = 1 << 13
     DRAWER_SENSOR = 1 << 15
+    PROTOCOL_V2 = 1 << 28
+    LAST_PRINT_RESULT = 1 << 34
+    ERROR_TEXTS = 1 << 36
     DRIVE = 1 << 43
     EXTENDED_ANSWERS = 1 << 50
 

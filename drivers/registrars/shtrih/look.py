@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from drivers.contracts.errors import DeviceError, NoAnswer, NoLink
-from drivers.contracts.registrar import RegistrarStatus, ShiftState
+from drivers.contracts.registrar import DriveWarning, RegistrarStatus, ShiftState
 from drivers.registrars.shtrih.answers import FullStatus, Parameters, ShortStatus
 from drivers.registrars.shtrih.codes import Ability, Flag, Mode, MoneyRegister, Submode
 from drivers.registrars.shtrih.questions import Questions
@@ -16,6 +16,7 @@ from drivers.registrars.shtrih.tables import RNM, Tables
 # The emulator says so in its name, and no real drive has such a number.
 EMULATOR_NAME = "ЭМУЛЯТОР"
 EMULATOR_FN = "9999"
+KNOWN_WARNINGS = sum(DriveWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Look:
             inn=full.inn,
             rnm=plate.rnm,
             drive_until=plate.until,
+            drive_warnings=DriveWarning(drive.warnings & KNOWN_WARNINGS),
+            first_unsent=queue.first_fd if queue.queue else 0,
+            paper_low=paper_low(full, ask.parameters()),
             emulated=EMULATOR_NAME in ask.model().upper() or drive.fn.startswith(EMULATOR_FN),
         )
 
@@ -98,14 +102,26 @@ def shift_state(mode: int, opened: bool) -> ShiftState:
 
 
 def has_paper(status: ShortStatus | FullStatus, told: Parameters) -> bool:
-    """Receipt paper is in: by the submode, and by those sensors that the model has."""
+    """Receipt paper is in: by the submode, and by the sensor at the head.
+
+    Where a model has both sensors, the one under the roll tells only that it is nearly at its
+    end (the vendor's driver reads them so); alone, it is all there is to ask.
+    """
     if status.submode in (Submode.NO_PAPER, Submode.PAPER_RAN_OUT):
         return False
-    weight = Ability.RECEIPT_WEIGHT_SENSOR not in told.abilities
-    optical = Ability.RECEIPT_OPTICAL_SENSOR not in told.abilities
-    return (weight or Flag.RECEIPT_ROLL in status.flags) and (
-        optical or Flag.RECEIPT_OPTICAL in status.flags
-    )
+    if Ability.RECEIPT_OPTICAL_SENSOR in told.abilities:
+        return Flag.RECEIPT_OPTICAL in status.flags
+    return Ability.RECEIPT_WEIGHT_SENSOR not in told.abilities or _has_roll(status)
+
+
+def paper_low(status: ShortStatus | FullStatus, told: Parameters) -> bool | None:
+    """The roll is nearly at its end; None where the model cannot tell that from its end."""
+    both = Ability.RECEIPT_OPTICAL_SENSOR | Ability.RECEIPT_WEIGHT_SENSOR
+    return not _has_roll(status) if both in told.abilities else None
+
+
+def _has_roll(status: ShortStatus | FullStatus) -> bool:
+    return Flag.RECEIPT_ROLL in status.flags
 
 
 def cover_open(status: ShortStatus | FullStatus, told: Parameters) -> bool:

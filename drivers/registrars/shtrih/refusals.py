@@ -145,3 +145,8 @@ def refusal(code: int, asked: str) -> DeviceError:
     error = _NAMED.get(code, Refused)
     said = _TEXTS.get(code, "an error this program has no words for")
     return error(f"{asked}: {said} ({code:02X}h)", f"{code:02X}")
+
+
+def said(code: int) -> str:
+    """What the code says, empty where none is known."""
+    return _TEXTS.get(code, "")

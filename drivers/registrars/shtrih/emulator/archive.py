@@ -8,6 +8,7 @@ from drivers.registrars.shtrih.codes import Command
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.state import Document
+from drivers.registrars.shtrih.emulator.wear import DRIVES
 from drivers.registrars.shtrih.fields import Fields, moment, number
 
 WORKING = 3  # phase: configured, fiscal mode
@@ -15,6 +16,7 @@ IN_DRIVE = {0: 0, 2: 2, 5: 8}  # kind begun → "current document" of FF01h
 # What a v1 frame leaves for FF3Bh: 255 bytes less code and error.
 BLOCK = 250
 CONNECTED, TO_SEND = 1, 2
+MOST_DOCUMENTS, MOST_KIB = 250_000, 65_536
 
 
 def status(kkt: Machine, operator: int, fields: Fields) -> bytes:
@@ -22,7 +24,15 @@ def status(kkt: Machine, operator: int, fields: Fields) -> bytes:
     state, last = kkt.state, kkt.documents[-1]
     # A receipt reaches the drive when it is closed; until then the drive knows of none.
     return (
-        bytes([WORKING, IN_DRIVE[state.begun], 0, int(bool(state.shift_opened)), 0])
+        bytes(
+            [
+                WORKING,
+                IN_DRIVE[state.begun],
+                0,
+                int(bool(state.shift_opened)),
+                DRIVES[state.drive].warnings,
+            ]
+        )
         + moment(last.moment)
         + state.plate.fn.encode("ascii").ljust(16)
         + number(last.fd, 4)
@@ -43,6 +53,11 @@ def expiry(kkt: Machine, operator: int, fields: Fields) -> bytes:
 def version(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """FF04h: a debugging drive."""
     return b"emulated".ljust(16) + b"\0"
+
+
+def memory(kkt: Machine, operator: int, fields: Fields) -> bytes:
+    """FF63h: documents it takes for five years, and free space of 30 days in KiB."""
+    return number(max(0, MOST_DOCUMENTS - len(kkt.documents)), 4) + number(MOST_KIB, 4)
 
 
 def cancel(kkt: Machine, operator: int, fields: Fields) -> bytes:
@@ -121,6 +136,7 @@ HANDLERS: Handlers = {
     Command.DRIVE_NUMBER: Handler(fn_number),
     Command.DRIVE_EXPIRY: Handler(expiry),
     Command.DRIVE_VERSION: Handler(version),
+    Command.DRIVE_MEMORY: Handler(memory),
     Command.CANCEL_IN_DRIVE: Handler(cancel),
     Command.REGISTRATION: Handler(registration),
     Command.FIND_DOCUMENT: Handler(find),

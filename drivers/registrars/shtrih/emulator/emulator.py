@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from drivers.emulation.control import BadWord, flag, silence
@@ -21,6 +22,7 @@ from drivers.registrars.shtrih.emulator.machine import Handler, Machine, Setup
 from drivers.registrars.shtrih.emulator.printer import Tell
 from drivers.registrars.shtrih.emulator.session import Session
 from drivers.registrars.shtrih.emulator.store import Store
+from drivers.registrars.shtrih.emulator.wear import DRIVES
 
 HANDLERS: dict[int, Handler] = {
     **status.HANDLERS,
@@ -31,7 +33,19 @@ HANDLERS: dict[int, Handler] = {
     **service.HANDLERS,
     **tables.HANDLERS,
 }
-WORDS = ("paper", "cover", "drawer", "silent", "ofd", "faults")
+# What the world may do to it; `python -m fiscal emulate --help` shows this.
+WORDS = {
+    "paper": "true or false",
+    "paper_low": "true: the roll is nearly at its end",
+    "cover": "true: open",
+    "drawer": "true: open",
+    "silent": "true: answers nothing",
+    "ofd": "false: the OFD cannot be reached",
+    "drive": ", ".join(DRIVES),
+    "clock": "ISO moment until which time passes at once, for the drive too",
+    "drift_s": "seconds by which the clock goes wrong against the drive's",
+    "faults": "SPEC of the commands to come",
+}
 
 
 class ShtrihEmulator:
@@ -65,6 +79,8 @@ class ShtrihEmulator:
         match name:
             case "paper":
                 printer.paper = flag(value, name)
+            case "paper_low":
+                printer.low = flag(value, name)
             case "cover":
                 printer.cover = flag(value, name)
             case "drawer":
@@ -73,7 +89,32 @@ class ShtrihEmulator:
                 self.session.silent = flag(value, name)
             case "ofd":
                 self.machine.connect(flag(value, name))
+            case "drive":
+                self.machine.wear(_choice(value, DRIVES))
+            case "clock":
+                self.machine.pass_until(_moment(value))
+            case "drift_s":
+                self.machine.drift(_whole(value))
             case "faults":
                 self.session.plan = Plan.parse(str(value))
             case _:
                 raise BadWord(f"unknown word {name!r}; known are {', '.join(WORDS)}")
+
+
+def _choice(value: object, known: Iterable[str]) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise BadWord(f"{value!r} is none of {', '.join(known)}")
+    return value
+
+
+def _moment(value: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(value)).replace(tzinfo=None)
+    except ValueError as error:
+        raise BadWord(f"not a moment: {value!r}") from error
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadWord(f"not a whole number: {value!r}")
+    return value

@@ -8,9 +8,13 @@ from enum import IntEnum
 class Why(IntEnum):
     """Error codes this register gives."""
 
+    DRIVE_FAILED = 0x03
+    DRIVE_EXPIRED = 0x05
+    ARCHIVE_FULL = 0x06
     NO_SUCH_DATA = 0x08
     TLV_TOO_LARGE = 0x10
     UNSENT_TOO_OLD = 0x15
+    CLOCK_DIFFERS = 0x17
     BAD_PARAMETERS = 0x33
     UNKNOWN_COMMAND = 0x37
     SHIFT_OPEN = 0x3C

@@ -11,7 +11,7 @@ from drivers.contracts.errors import BadFrame
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.codes import REGISTER_ORDER, Command, Mode, Submode, code_bytes
-from drivers.registrars.shtrih.emulator import drive, forms
+from drivers.registrars.shtrih.emulator import drive, forms, wear
 from drivers.registrars.shtrih.emulator.clock import Clock, to_minute
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.printer import Printer, Tell
@@ -20,7 +20,7 @@ from drivers.registrars.shtrih.emulator.store import Store
 from drivers.registrars.shtrih.fields import Fields
 
 OPERATORS = range(1, 31)
-WITHOUT_PASSWORD = (Command.DEVICE_TYPE, Command.MODEL_PARAMETERS)
+WITHOUT_PASSWORD = (Command.DEVICE_TYPE, Command.MODEL_PARAMETERS, Command.ERROR_TEXT)
 UNSENT_LIMIT = timedelta(days=30)
 
 
@@ -107,8 +107,25 @@ class Machine:
             self.state.acknowledged = len(self.documents)
             self._store.save(self.state)
 
+    def pass_until(self, moment: datetime) -> None:
+        """Let time pass, for the register and its drive alike."""
+        self.state.clock_shift_s += round((moment - self.now()).total_seconds())
+        self._store.save(self.state)
+
+    def drift(self, seconds: int) -> None:
+        """The register's clock goes wrong against the drive's by so much."""
+        self.state.clock_shift_s += seconds - self.state.drift_s
+        self.state.drift_s = seconds
+        self._store.save(self.state)
+
+    def wear(self, drive_is: str) -> None:
+        """The drive gets old, full or broken: a word of `wear.DRIVES`."""
+        self.state.drive = drive_is
+        self._store.save(self.state)
+
     def register(self, facts: drive.Facts, tags: Iterable[bytes]) -> Document:
         """Let the drive make a document; it is kept with this command's change."""
+        wear.admit(self.state, facts.kind)
         waiting = self.unsent()
         if waiting and self.now() - waiting[0].moment > UNSENT_LIMIT:
             raise Failure(Why.UNSENT_TOO_OLD)

@@ -19,6 +19,7 @@ class Printer:
     def __init__(self, state: State, tell: Tell) -> None:
         self._state, self._tell = state, tell
         self.paper = True
+        self.low = False  # the roll is nearly at its end
         self.cover = False  # open
         self.drawer = False  # open
         self.runs_out = False  # the paper ends with the next thing that is printed

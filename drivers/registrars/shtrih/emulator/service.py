@@ -9,7 +9,8 @@ from drivers.registrars.shtrih.emulator import forms, papers
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.printer import CUT, QR
-from drivers.registrars.shtrih.fields import Fields
+from drivers.registrars.shtrih.fields import TEXT, Fields
+from drivers.registrars.shtrih.refusals import said
 
 MOST_CODE = 64 * 64  # bytes of a two-dimensional code
 BLOCK = 64
@@ -103,6 +104,11 @@ def print_code(kkt: Machine, operator: int, fields: Fields) -> bytes:
     return bytes([operator])
 
 
+def error_text(kkt: Machine, operator: int, fields: Fields) -> bytes:
+    """6Bh: what a code of error says."""
+    return said(fields.number()).encode(TEXT, "replace")
+
+
 def set_time(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """21h, while the shift is closed."""
     _settable(kkt)
@@ -146,6 +152,7 @@ def _date(kkt: Machine, fields: Fields) -> datetime:
 
 def _shift_to(kkt: Machine, moment: datetime) -> None:
     kkt.state.clock_shift_s += round((moment - kkt.now()).total_seconds())
+    kkt.state.drift_s = 0  # What a person has set, the drive takes for the time too.
     kkt.change()
 
 
@@ -160,6 +167,7 @@ HANDLERS: Handlers = {
     Command.DRAWER: Handler(drawer),
     Command.CONTINUE_PRINT: Handler(continue_print),
     Command.REPEAT_DOCUMENT: Handler(repeat, prints=True),
+    Command.ERROR_TEXT: Handler(error_text),
     Command.LOAD_DATA: Handler(load_data),
     Command.PRINT_CODE: Handler(print_code, prints=True),
     Command.SET_TIME: Handler(set_time),

@@ -94,6 +94,8 @@ class State:
     clock_shift_s: int = 0
     pending_date: str = ""
     unprinted: list[str] = field(default_factory=list)  # an interrupted paper
+    drive: str = "ok"  # how the drive is: a word of `wear`
+    drift_s: int = 0  # the register's clock less the drive's
 
     def open_for(self, now: datetime) -> timedelta:
         """How long the shift has been open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.registrars.shtrih.codes import Ability, Command, Flag
+from drivers.registrars.shtrih.codes import Ability, Command, Flag, Submode
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.tables import FFD_FIELD, FFD_TABLE
@@ -18,6 +18,9 @@ ABILITIES = (
     | Ability.COVER_SENSOR
     | Ability.CUTTER
     | Ability.DRAWER_SENSOR
+    | Ability.PROTOCOL_V2
+    | Ability.LAST_PRINT_RESULT
+    | Ability.ERROR_TEXTS
     | Ability.DRIVE
     | Ability.EXTENDED_ANSWERS
 )
@@ -31,7 +34,7 @@ def short_status(kkt: Machine, operator: int, fields: Fields) -> bytes:
         bytes([operator])
         + number(_flags(kkt), 2)
         + bytes([kkt.mode, kkt.printer.submode, count & 0xFF, 0xC8, 0xD8, 0, 0, count >> 8])
-        + bytes(3)
+        + bytes([0, 0, 0, int(kkt.printer.submode != Submode.IDLE)])  # result of the last printing
     )
 
 
@@ -105,7 +108,9 @@ def font(kkt: Machine, operator: int, fields: Fields) -> bytes:
 def _flags(kkt: Machine) -> Flag:
     printer, flags = kkt.printer, Flag.DECIMAL_POINT | Flag.DRIVE_PRESENT
     if printer.paper:
-        flags |= Flag.RECEIPT_ROLL | Flag.RECEIPT_OPTICAL
+        flags |= Flag.RECEIPT_OPTICAL
+    if printer.paper and not printer.low:
+        flags |= Flag.RECEIPT_ROLL
     if printer.cover:
         flags |= Flag.COVER_OPEN
     return flags | Flag.DRAWER_OPEN if printer.drawer else flags
