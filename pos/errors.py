@@ -38,11 +38,11 @@ class PinTaken(SaleError):
 
 
 class CodeNotFound(SaleError):
-    """No good has that code."""
+    """No good has that code; one may be made for it, unless it is the id of a good."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, *, may_be_made: bool = True) -> None:
         super().__init__(f"no good has the code {code}")
-        self.code = code
+        self.code, self.may_be_made = code, may_be_made
 
 
 class CodeTaken(SaleError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inventory.codes import weight
+from inventory.codes import gtin, weight
+from inventory.codes.spellings import spellings
 from inventory.values.money import ZERO, Money
 from inventory.values.quantity import Unit
 from inventory.values.vat import VatRate
@@ -36,7 +37,8 @@ def make_good(counter: Counter, new: NewGood) -> TillView:
     """Make it, then sell one: it is made even where selling it is refused.
 
     Raises NotAllowed, BadInput, CodeTaken before anything is made; WeightNeeded and
-    ShiftNotOpenHere afterwards. A label of the shop's scales names its good by the PLU within.
+    ShiftNotOpenHere afterwards. A marking code gives the good its number, a label
+    of the shop's scales its PLU.
     """
     name, price = _name(new.name), _price(new.price)
     code = _code(counter, new.code)
@@ -77,6 +79,8 @@ def _price(text: str) -> Money:
 
 def _code(counter: Counter, text: str) -> str:
     code = text.strip()
+    if gtin.within(code):
+        return spellings(code)[0]
     if not 0 < len(code) <= LONGEST_CODE or not code.isprintable() or " " in code:
         raise BadInput("that is no code a good could have")
     said = weight.read(code, scan.rules(counter))

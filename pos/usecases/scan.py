@@ -43,7 +43,7 @@ def add_item(counter: Counter, item_id: str, thousandths: int | None = None) -> 
     """Add a good chosen from quick keys or the search."""
     item = KnownGoods(counter).by_id(item_id, counter.now())
     if item is None:
-        raise CodeNotFound(item_id)
+        raise CodeNotFound(item_id, may_be_made=False)
     return add(counter, item, item.code or item.article, thousandths)
 
 

@@ -129,6 +129,11 @@ class FakeDesk:
         self.calls.append(f"sell_by_price {price} {name}".strip())
         return self._add(item("", name or "Товар", typed.money(price).kopecks), None)
 
+    def make_good(self, code: str, name: str, price: str, unit: Unit, vat: VatRate) -> TillView:
+        self.calls.append(f"make_good {code} {name} {price} {unit.name} {vat.name}")
+        made = replace(item(code, name, typed.money(price).kopecks, unit), vat=vat)
+        return self._add(made, None)
+
     def park(self, name: str) -> TillView:
         parked = replace(self.state.basket.moved(BasketState.PARKED), parked_at=millis(AT))
         self.aside.append((parked, name))

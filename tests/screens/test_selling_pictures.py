@@ -97,6 +97,15 @@ def unknown_code(window: MainWindow) -> None:
     window.scan("4601234567890")
 
 
+def new_good(window: MainWindow) -> None:
+    unknown_code(window)
+    pump(lambda: window.selling._making.offered)
+    window.selling.do(Command.NEW_GOOD)
+    for text in ("Печенье овсяное с изюмом 250 г", "129,90"):
+        type_in(window, text)
+        window.selling.do(Command.ACCEPT)
+
+
 def search(window: MainWindow) -> None:
     type_in(window, "ар")
     pump(lambda: window.selling.page.found.current is not None)
@@ -161,6 +170,7 @@ PICTURES = {
     ),
     "terminal-failed": Picture(selling(basket=seven_lines()), terminal_is_gone),
     "not-found": Picture(selling(basket=seven_lines()), unknown_code),
+    "new-good": Picture(selling(basket=seven_lines()), new_good),
     "search": Picture(selling(basket=seven_lines()), search),
     "nothing-found": Picture(selling(basket=seven_lines()), nothing_found),
     "by-price": Picture(selling(basket=seven_lines()), by_price),

@@ -23,6 +23,7 @@ class Command(Enum):
     QUANTITY = "quantity"
     PRICE = "price"
     BY_PRICE = "by_price"
+    NEW_GOOD = "new_good"
     PARK = "park"
     RECALL = "recall"
     VOID = "void"
@@ -65,6 +66,8 @@ KEYS: dict[Command, tuple[Key, ...]] = {
     Command.QUANTITY: (Key(Qt.Key.Key_F3, "F3"),),
     Command.PRICE: (Key(Qt.Key.Key_F3, "⇧F3", shift=True),),
     Command.BY_PRICE: (Key(Qt.Key.Key_Insert, "Ins"),),
+    # Only while a code was not found, and by who has the right.
+    Command.NEW_GOOD: (Key(Qt.Key.Key_Insert, "⇧Ins", shift=True),),
     Command.PARK: (Key(Qt.Key.Key_F4, "F4"),),
     Command.RECALL: (Key(Qt.Key.Key_F4, "F4"),),  # only while the basket is empty
     Command.VOID: (Key(Qt.Key.Key_Delete, "Del"),),

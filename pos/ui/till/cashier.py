@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from drivers.contracts.errors import DeviceError
 from inventory.domain.catalogue import Item
+from inventory.values.quantity import Unit
+from inventory.values.vat import VatRate
 from pos.domain import typed
 from pos.domain.views import PendingStage, PendingView, Plan, TillView
 from pos.errors import BadInput, CardStands, SaleError, WeightNeeded
@@ -124,6 +126,14 @@ class Cashier(QObject):
             self.sell_by_price(price, name)
 
         self._add(lambda: self.desk.sell_by_price(price, name), again)
+
+    def make_good(self, code: str, name: str, price: str, unit: Unit, vat: VatRate) -> None:
+        """A good for a code that no good has; it is sold at once."""
+
+        def again(weight: str) -> None:
+            self.scan(f"{weight}*{code}", scanned=False)
+
+        self._add(lambda: self.desk.make_good(code, name, price, unit, vat), again)
 
     def price(self, text: str) -> None:
         """Price check; answers with `priced`."""

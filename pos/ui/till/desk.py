@@ -6,9 +6,12 @@ Apart from its port, so that the window itself waits for none of what the use-ca
 from __future__ import annotations
 
 from inventory.domain.catalogue import Item
+from inventory.values.quantity import Unit
+from inventory.values.vat import VatRate
 from pos.domain.views import ParkedView, Plan, TillView
 from pos.usecases import decide, edit, look, park, pay, scan
 from pos.usecases.counter import Counter
+from pos.usecases.new_good import NewGood, make_good
 
 
 class CounterDesk:
@@ -34,6 +37,9 @@ class CounterDesk:
 
     def sell_by_price(self, price: str, name: str) -> TillView:
         return scan.sell_by_price(self._counter, price, name)
+
+    def make_good(self, code: str, name: str, price: str, unit: Unit, vat: VatRate) -> TillView:
+        return make_good(self._counter, NewGood(code, name, price, unit, vat))
 
     def park(self, name: str) -> TillView:
         return park.park(self._counter, name)

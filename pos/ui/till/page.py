@@ -25,6 +25,7 @@ from pos.ui.till.functions import FunctionKeys
 from pos.ui.till.hot_cash import hot_cash
 from pos.ui.till.last_good import Head, LastGood
 from pos.ui.till.middle import Middle
+from pos.ui.till.new_good import NewGoodPanel
 from pos.ui.till.parked_list import ParkedList
 from pos.ui.till.quick import QuickKeys
 from pos.ui.till.rows import Tally
@@ -49,6 +50,7 @@ class SellingPage(QWidget):
         self.face = Face.SELLING
         self.head, self.basket = LastGood(theme), BasketView(theme, words, form)
         self.empty, self.found = EmptyBasket(theme, words), FoundItems(theme, words, form)
+        self.new_good = NewGoodPanel(theme, words)
         self.parked = ParkedList(theme, words, form)
         self.listing = False
         self.entry, self.functions = Entry(theme), FunctionKeys(theme, words)
@@ -135,6 +137,7 @@ class SellingPage(QWidget):
         self._middle = Middle(self.basket, self.empty, self.parked)
         column.addWidget(self._middle, 1)
         column.addWidget(self.found)
+        column.addWidget(self.new_good)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(10), px(10), px(10), 0)
         foot.setSpacing(px(8))

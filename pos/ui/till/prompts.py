@@ -22,6 +22,10 @@ class Prompt(Enum):
     PARK = "park"
     RECALL = "recall"
     BY_PRICE = "by_price"
+    NEW_NAME = "new_name"
+    NEW_PRICE = "new_price"
+    NEW_VAT = "new_vat"
+    NEW_UNIT = "new_unit"
     REASON = "reason"
     PIN = "pin"
 

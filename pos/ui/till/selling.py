@@ -22,6 +22,7 @@ from pos.ui.kit.words import Words
 from pos.ui.till import sums
 from pos.ui.till.cashier import Cashier
 from pos.ui.till.deciding import Deciding
+from pos.ui.till.making import Making
 from pos.ui.till.notices import cancel_question, price_is
 from pos.ui.till.page import SellingPage
 from pos.ui.till.parking import Parking
@@ -32,7 +33,7 @@ from pos.ui.till.questions import Questions
 from pos.ui.till.quick_pages import QuickPage
 from pos.ui.till.search import NameSearch
 from pos.ui.till.showing import Face
-from pos.ui.till.works import meant, works
+from pos.ui.till.works import WHILE_MAKING, meant, works
 
 Deaf = Callable[[int], bool]
 
@@ -60,6 +61,7 @@ class SellingScreen(Screen):
         self._questions = Questions(cashier, self.page, self._paying, words, self)
         self._deciding = Deciding(cashier, self._questions, words, self)
         self._parking = Parking(cashier, self.page, words, now, self)
+        self._making = Making(cashier, self.page, self._questions, words, self)
         self._search = NameSearch(cashier, self.page.found, self)
         self._dismissed = ""
         self._cancel_armed = False
@@ -89,6 +91,7 @@ class SellingScreen(Screen):
 
     def scanned(self, text: str) -> bool:
         self._parking.close()
+        self._making.close()
         if self._questions.prompt is Prompt.PRICE_CHECK:
             self._cashier.price(text)
             self._questions.ask(Prompt.NONE)
@@ -140,6 +143,7 @@ class SellingScreen(Screen):
             Command.ERASE: lambda: self._type(self.page.entry.text[:-1]),
             Command.UP: lambda: self._step(-1),
             Command.DOWN: lambda: self._step(1),
+            Command.NEW_GOOD: self._making.go_on,
             Command.VOID: self._void,
             Command.RECALL: self._parking.toggle,
             Command.RETURN: lambda: self.wanted.emit(Page.RETURN),
@@ -157,8 +161,11 @@ class SellingScreen(Screen):
         actions[command]()
 
     def _works(self) -> frozenset[Command]:
+        if self._making.open:
+            return WHILE_MAKING
         free = self._cashier.settled and not self._cashier.waiting
-        return works(self._cashier.view, free=free, dead=self._dead)
+        able = works(self._cashier.view, free=free, dead=self._dead)
+        return able | {Command.NEW_GOOD} if self._making.offered else able
 
     # -- typing ---------------------------------------------------------------------------
 
@@ -166,6 +173,10 @@ class SellingScreen(Screen):
         """A digit chooses a line of a list that is open; all else is text."""
         if self._parking.listing and char.isdecimal():
             self._parking.choose(char)
+            return
+        if self._making.choosing:
+            if char.isdecimal():
+                self._making.choose(int(char) - 1)
             return
         self._parking.close()
         line = self._search.picks(char) if self._questions.prompt is Prompt.NONE else None
@@ -176,6 +187,8 @@ class SellingScreen(Screen):
 
     def _type(self, text: str) -> None:
         self.page.entry.set_text(text)
+        if text:
+            self._making.withdraw()
         self._cancel_armed = False
         self._search.typed(text if self._questions.prompt is Prompt.NONE else "")
         self._questions.show()
@@ -201,6 +214,8 @@ class SellingScreen(Screen):
         text = self.page.entry.text
         if self._parking.listing:
             self._parking.choose()
+        elif self._making.open:
+            self._making.accept()
         elif self._questions.prompt is not Prompt.NONE:
             self._questions.answer(self._questions.prompt)
         elif self._search.active and not self.page.found.nothing:
@@ -213,10 +228,14 @@ class SellingScreen(Screen):
         """Esc undoes the nearest thing: a list, typing, a question, the card part, the strip."""
         if self._parking.listing:
             self._parking.close()
+        elif self._making.open and self.page.entry.text:
+            self._clear_entry()
         elif self.page.entry.text or self._questions.prompt is not Prompt.NONE:
             self._questions.ask(Prompt.NONE)
         elif self._paying.card_part:
             self._paying.forget()
+        elif self._making.offered:
+            self._making.withdraw()
         elif self.page.face is Face.DONE:
             self.forget_last(self._cashier.view)
         self.said.emit(None)
@@ -224,6 +243,8 @@ class SellingScreen(Screen):
     def _step(self, by: int) -> None:
         if self._parking.listing:
             self.page.parked.step(by)
+        elif self._making.open:
+            self._making.step(by)
         elif self.page.found.current is not None:
             self.page.found.step(by)
         else:
@@ -295,6 +316,9 @@ class SellingScreen(Screen):
 
     def _refuse(self, error: Exception, situation: Situation) -> None:
         missing = isinstance(error, CodeNotFound)
+        if isinstance(error, CodeNotFound) and error.may_be_made:
+            self._making.offer(error.code)
+            self._show_keys()
         self._sound(Sound.NOT_FOUND if missing else Sound.ATTENTION)
         self.said.emit(explain(error, situation, self._words))
 
@@ -322,6 +346,7 @@ class SellingScreen(Screen):
         self._search.shown.connect(self._show_hint)
         self._questions.asked.connect(self._clear_entry)
         self._questions.refused.connect(self._refuse)
+        self._making.refused.connect(self._refuse)
         self._parking.opened.connect(self._show_hint)
         self._parking.closed.connect(self._show_hint)
         self._parking.told.connect(self.said)

@@ -32,6 +32,17 @@ WITH_GOODS = frozenset(
         Command.CONTACT,
     }
 )
+# While a good is being made what is typed is its name or its price, never a sum or a quantity.
+WHILE_MAKING = frozenset(
+    {
+        Command.ACCEPT,
+        Command.BACK,
+        Command.ERASE,
+        Command.UP,
+        Command.DOWN,
+        Command.MENU,
+    }
+)
 CASH = frozenset({Command.CASH, Command.HOT_1, Command.HOT_2, Command.HOT_3})
 CARD = frozenset({Command.CARD, Command.MIXED})
 WAYS_OUT = {Command.HOT_1: Command.TRY_AGAIN, Command.HOT_3: Command.REVERSE}

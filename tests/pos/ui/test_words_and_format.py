@@ -24,7 +24,7 @@ PLURALS = {"one", "few", "many"}
 FILES = sorted(path.stem for path in (CATALOGUES / "ru").glob("*.toml"))
 # Found by a name made at run time: an enum's value, an error's class.
 MADE = re.compile(
-    r"trouble\.|kit\.unit\.|till\.(key|ask|ask_hint|lamp|device|sale|return|way_out|hint|empty)\."
+    r"trouble\.|kit\.unit\.|till\.(key|ask|ask_hint|lamp|device|sale|return|way_out|hint|empty|new)\."
 )
 STORIES = (
     "recalled",
