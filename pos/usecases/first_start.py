@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
+from fiscal.domain.ffd.inn import inn_valid
 from pos.domain.people import MAX_DISCOUNT
 from pos.domain.ports import Clock, Till
 from pos.errors import BadInput
@@ -81,23 +82,3 @@ def _settings(setup: Setup, till_id: str, kind: str) -> dict[str, str]:
         "devices.terminal": setup.terminal,
         "devices.display": setup.display,
     }
-
-
-_TEN = (2, 4, 10, 3, 5, 9, 4, 6, 8)
-_ELEVENTH = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
-_TWELFTH = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
-
-
-def inn_valid(inn: str) -> bool:
-    """Whether the control digits of an ИНН agree: 10 digits for a company, 12 for a person."""
-    if not (inn.isascii() and inn.isdigit()) or inn.startswith("00"):  # there is no region 00
-        return False
-    if len(inn) == 10:
-        return _control(inn, _TEN) == int(inn[9])
-    if len(inn) == 12:
-        return _control(inn, _ELEVENTH) == int(inn[10]) and _control(inn, _TWELFTH) == int(inn[11])
-    return False
-
-
-def _control(inn: str, weights: tuple[int, ...]) -> int:
-    return sum(int(d) * w for d, w in zip(inn, weights, strict=False)) % 11 % 10

@@ -13,7 +13,7 @@ import pytest
 from sync.messages.facts import FACTS
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("*/domain/*.py", "sync/journal/*.py", "inventory/values/*.py")
+ROOMS = ("*/domain/*.py", "*/domain/*/*.py", "sync/journal/*.py", "inventory/values/*.py")
 # They say in which role a term appears, and mean nothing by themselves.
 ROLES = {
     "view": "a term as a screen shows it",

@@ -5,11 +5,19 @@ from __future__ import annotations
 from drivers.contracts.ffd.tlv import TEXT
 from drivers.text import UNKNOWN, readable
 
+# What names of goods are full of, read as `readable` reads it, in one pass.
+_USUAL = str.maketrans(
+    {"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "’": "'", "—": "-", "–": "-", "\xa0": " "}
+)
+
 
 def legible(text: str) -> str:
     """The text in CP866, « as " and ₽ as руб.; as it was where a character has nothing alike."""
     if encodable(text) and text.isprintable():
         return text
+    usual = text.translate(_USUAL)
+    if encodable(usual) and usual.isprintable():
+        return usual
     told = readable(text, TEXT)
     return text if told.count(UNKNOWN) > text.count(UNKNOWN) else told
 

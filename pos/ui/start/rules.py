@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from fiscal.domain.ffd.inn import inn_valid
 from pos.errors import PinTaken
-from pos.usecases.first_start import inn_valid
 from pos.usecases.pins import LONGEST, SHORTEST, need_good
 
 SHORTEST_PASSWORD = 10

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from fiscal.domain.ffd.inn import inn_valid
 from inventory.values.quantity import Unit
 from inventory.values.vat import VatRate
 from pos.demo import content
 from pos.demo.first_run import demo_first_run
 from pos.domain.people import Right
-from pos.usecases.first_start import inn_valid
 
 GS1_WEIGHTS = (1, 3) * 6
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fiscal.domain.ffd.inn import inn_valid
 from inventory.values.money import Money
 from pos.errors import BadInput, NobodyLoggedIn, PinTaken, TooManyTries, WrongPin
 from pos.storage.till import TillStore
@@ -110,7 +111,7 @@ def test_a_clock_set_back_does_not_lock_for_longer(shop: Shop) -> None:
     ],
 )
 def test_an_inn_is_held_against_its_control_digits(inn: str, *, valid: bool) -> None:
-    assert first_start.inn_valid(inn) is valid
+    assert inn_valid(inn) is valid
 
 
 def test_who_is_not_logged_in_reads_that_and_not_of_a_right(shop: Shop) -> None:
