@@ -27,6 +27,11 @@ from drivers.registrars.shtrih.emulator.state import Document, Plate
 from drivers.registrars.shtrih.emulator.store import StateDamaged, StateInUse, archived
 from drivers.registrars.shtrih.emulator.tape import Tape
 from drivers.registry import open_registrar
+from fiscal.domain.condition import allowed
+from fiscal.usecases.condition import clock_minutes, drive_days_left, ofd_days_left
+from fiscal.usecases.probe import Probe
+from fiscal.usecases.probe import probe as ask
+from fiscal.usecases.told import told
 
 # What can go wrong without being a mistake in this program.
 KNOWN = (DeviceError, BadListen, BadWord, StateInUse, StateDamaged, OSError)
@@ -93,18 +98,32 @@ def archive(options: argparse.Namespace) -> int:
 
 
 def probe(options: argparse.Namespace) -> int:
-    """Print what register is at an address: model, drive, shift, documents not sent yet."""
+    """Print what register is at an address, as the till's page of the register shows it."""
     registrar = open_registrar(options.url, allow_emulators=True)
     try:
-        status = asdict(registrar.status())
+        seen = ask(registrar, wall_clock)
     finally:
         registrar.close()
     if options.json:
-        print(json.dumps(status, ensure_ascii=False, default=_plain))
+        print(json.dumps(_flat(seen), ensure_ascii=False, default=_plain))
     else:
-        for name, value in status.items():
-            print(f"{name:16} {_plain(value) if isinstance(value, Enum) else value}")
+        for name, value in told(seen):
+            print(f"{name:22}{value}")
     return 0
+
+
+def _flat(seen: Probe) -> dict[str, object]:
+    """The status as it is; beside it what else is known, and what it all means."""
+    return {
+        **asdict(seen.status),
+        "registration": asdict(seen.registration) if seen.registration else None,
+        "setup": asdict(seen.setup) if seen.setup else None,
+        "drive_days_left": drive_days_left(seen.status),
+        "ofd_days_left": ofd_days_left(seen.status),
+        "clock_ahead_minutes": clock_minutes(seen.status, seen.till_clock),
+        "conditions": [one.kind.value for one in seen.conditions],
+        "allowed": allowed(seen.conditions).name.lower(),
+    }
 
 
 def _advice(error: Exception) -> str:

@@ -28,6 +28,7 @@ from drivers.supervisor.health import Health
 from drivers.supervisor.worker import Supervised
 
 OnChange = Callable[[Health], None]
+OnStatus = Callable[[RegistrarStatus], None]
 Clock = Callable[[], datetime]
 
 
@@ -40,7 +41,10 @@ class Deadlines:
 
 
 class SupervisedRegistrar:
-    """A `FiscalRegistrar`; its probe is `status`, every few seconds or never."""
+    """A `FiscalRegistrar`; its probe is `status`, every few seconds or never.
+
+    `on_status` hears each status the probe brings, on the device's thread.
+    """
 
     def __init__(
         self,
@@ -50,14 +54,16 @@ class SupervisedRegistrar:
         clock: Clock,
         deadlines: Deadlines | None = None,
         on_change: OnChange | None = None,
+        on_status: OnStatus | None = None,
         probe_every_s: float | None = 5.0,
     ) -> None:
         self._deadlines = deadlines or Deadlines()
+        tell = on_status or (lambda status: None)
         self._worker = Supervised(
             name,
             build,
             clock=clock,
-            probe=lambda device: device.status(),
+            probe=lambda device: tell(device.status()),
             probe_every_s=probe_every_s,
             on_change=on_change,
         )

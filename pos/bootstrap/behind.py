@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from drivers.contracts.registrar import RegistrarStatus
 from drivers.contracts.scanner import Heard, Scanned
+from fiscal.domain.condition import Condition
 from pos.bootstrap.back_room import BackRoom
 from pos.bootstrap.calls import Calls
 from pos.bootstrap.folder import setting
@@ -27,6 +30,7 @@ from pos.bootstrap.supervised import (
     Health,
     connect,
 )
+from pos.usecases import register
 from pos.usecases.counter import Counter
 
 if TYPE_CHECKING:
@@ -41,13 +45,14 @@ class Behind(QObject):
     raised = Signal()  # another program asks for the window
     told = Signal(str, object)  # a device's name and its Health
     heard = Signal(object)  # what the scanner on a wire sent, as Heard
+    said = Signal(object)  # what the register said of itself, as RegistrarStatus
 
     def __init__(self, program: Program, bare: Counter) -> None:
         """`bare` is the counter without its devices."""
         super().__init__()
         self._till, self._window, self._lane = program.till, program.window, program.lane
         self.healths: dict[str, Health] = {}
-        self.devices = connect(program.till, self.told.emit, self.heard.emit)
+        self.devices = connect(program.till, self.told.emit, self.heard.emit, self.said.emit)
         self.counter = replace(
             bare,
             registrar=self.devices.registrar,
@@ -73,6 +78,7 @@ class Behind(QObject):
     def _connect(self) -> None:
         self.told.connect(self._show_health)
         self.heard.connect(self._hear)
+        self.said.connect(self._take_status)
         self._calls.raised.connect(self.raised)
         self._calls.answered.connect(self._window.cashier.refresh)
 
@@ -105,6 +111,14 @@ class Behind(QObject):
             self._window.set_health(name, Lamp.OFF)
         elif health.state is not DeviceState.BUSY:
             self._window.set_health(name, LAMPS[health.state], health.last_error)
+
+    def _take_status(self, status: RegistrarStatus) -> None:
+        # The shop's zone is read on the lane, as all settings are.
+        self._lane.run(partial(register.met, self.counter, status), done=self._show_conditions)
+
+    def _show_conditions(self, found: tuple[Condition, ...]) -> None:
+        if isValid(self._window):
+            self._window.set_register(found)
 
     def _hear(self, heard: Heard) -> None:
         if not isValid(self._window):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from drivers.contracts.display import CustomerDisplay
 from drivers.contracts.errors import NoLink
+from drivers.contracts.registrar import RegistrarStatus
 from drivers.contracts.scanner import Heard, Scanner
 from drivers.contracts.terminal import CardTerminal
 from drivers.supervisor import (
@@ -35,6 +36,7 @@ ADDRESS = {
 }
 OnHealth = Callable[[str, Health], None]
 OnHeard = Callable[[Heard], None]
+OnStatus = Callable[[RegistrarStatus], None]
 
 __all__ = [
     "ADDRESS",
@@ -65,11 +67,13 @@ class Devices:
                 device.close()
 
 
-def connect(till: TillStore, on_health: OnHealth, on_heard: OnHeard) -> Devices:
+def connect(
+    till: TillStore, on_health: OnHealth, on_heard: OnHeard, on_status: OnStatus | None = None
+) -> Devices:
     """Start the threads.
 
-    On them `on_health` is called whenever a device's state changes, and `on_heard` with all that
-    the scanner on a wire sends.
+    On them `on_health` is called whenever a device's state changes, `on_heard` with all that the
+    scanner on a wire sends, and `on_status` with what the register says of itself now and then.
     """
     return Devices(
         registrar=SupervisedRegistrar(
@@ -79,6 +83,7 @@ def connect(till: TillStore, on_health: OnHealth, on_heard: OnHeard) -> Devices:
             ),
             clock=now,
             on_change=lambda health: on_health(REGISTER, health),
+            on_status=on_status,
         ),
         terminal=_terminal(till, on_health) if setting(till, "devices.terminal") else None,
         display=_display(till, on_health),

@@ -15,6 +15,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from fiscal.domain.condition import Allowed, Condition, allowed
 from pos.domain.views import TillView
 from pos.ui.kit.bursts import DEAF_MS
 from pos.ui.kit.format import Format
@@ -28,7 +29,7 @@ from pos.ui.kit.wedge import Wedge
 from pos.ui.kit.widgets import Health
 from pos.ui.kit.words import Words
 from pos.ui.till.cashier import Cashier
-from pos.ui.till.notices import sentences
+from pos.ui.till.notices import register_is, sentences
 from pos.ui.till.port import Desk
 from pos.ui.till.quick_pages import QuickPage
 from pos.ui.till.selling import SellingScreen
@@ -72,6 +73,7 @@ class MainWindow(QWidget):
         self._said: Trouble | None = None
         self._healths: dict[str, tuple[Health, str]] = {}
         self._link: tuple[Health, int, str, str, Trouble | None] = (Health.OFF, 0, "", "", None)
+        self._conditions: tuple[Condition, ...] = ()
         self._quick: tuple[QuickPage, ...] = ()
         self._ready = False
         self._told: TillView | None = None
@@ -92,9 +94,16 @@ class MainWindow(QWidget):
     def set_health(self, name: str, state: Health, detail: str = "") -> None:
         """How "register", "terminal", "display" or "scanner" is; OFF: it is not set up."""
         self._healths[name] = (state, detail)
-        self._status.show_health(name, state, detail)
+        self._show_lamp(name)
         self.selling.set_dead(name, state in (Health.STOP, Health.OFF))
         self._show_strip()
+
+    def set_register(self, conditions: tuple[Condition, ...]) -> None:
+        """What the register says it is in, worst first; empty: it is in order."""
+        if conditions != self._conditions:
+            self._conditions = conditions
+            self._show_lamp("register")
+            self._show_strip()
 
     def set_link(
         self,
@@ -294,9 +303,27 @@ class MainWindow(QWidget):
                 return sentences(self._words, f"till.device.{name}")
         if view.errand_trouble:
             return sentences(self._words, "till.errand")
+        if said := self._register_standing():
+            return said
         if view.catching_up:
             return sentences(self._words, "till.catching_up")
         return self._link[4]
+
+    def _register_standing(self) -> Trouble | None:
+        """The worst condition of the register; a patient one waits until nobody is served."""
+        view = self.cashier.view
+        served = bool(view.basket.lines) or view.pending is not None
+        told = [one for one in self._conditions if not (served and one.patient)]
+        return register_is(told[0], self._words) if told else None
+
+    def _show_lamp(self, name: str) -> None:
+        """A register that answers is not well for that: its conditions show in its lamp."""
+        state, detail = self._healths.get(name, (Health.OFF, ""))
+        if name == "register" and state is Health.OK and self._conditions:
+            sells = allowed(self._conditions) is Allowed.SELL
+            state = Health.ATTENTION if sells else Health.STOP
+            detail = register_is(self._conditions[0], self._words).happened
+        self._status.show_health(name, state, detail)
 
     def _deaf(self, at_ms: int) -> bool:
         """Whether a payment key with that event time comes too close to a scan."""

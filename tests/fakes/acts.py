@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from drivers.contracts.registrar import (
+    RegistrarSetup,
+    RegistrarStatus,
+    Registration,
+    ShiftState,
+)
+from fiscal.usecases.condition import conditions
+from fiscal.usecases.probe import Probe
 from inventory.values.money import ZERO, Money, total
 from inventory.values.quantity import Quantity
 from pos.demo import content
@@ -159,6 +167,54 @@ def a_days_sales() -> list[SaleView]:
     return [sale_of("0148-0057", first, 20_000), back, gone, *more]
 
 
+REGISTER_CLOCK = datetime(2026, 11, 24, 14, 32)  # noqa: DTZ001 — a register's clock has no zone
+HEADER = ("ЛАВКА НА ЛЕСНОЙ", "Спасибо, что зашли!", "", "", "", "")
+
+
+def a_register(**changes: object) -> Probe:
+    """A register in order, but for those fields of its status; the clocks agree."""
+    drive_until = datetime(2027, 12, 31)  # noqa: DTZ001 — the same
+    status = RegistrarStatus(
+        model="ШТРИХ-М-01Ф",
+        serial="0000000000012345",
+        firmware="2.5",
+        fn="9999078900001234",
+        ffd="1.2",
+        shift=ShiftState.OPEN,
+        shift_number=148,
+        receipt_number=57,
+        last_fd=18_342,
+        document_open=False,
+        paper=True,
+        cover_open=False,
+        printing=False,
+        awaits_continue=False,
+        drawer_open=None,
+        cash=4_260_145,
+        unsent=0,
+        oldest_unsent=None,
+        clock=REGISTER_CLOCK,
+        inn="7707083893",
+        rnm="0000000012345678",
+        drive_until=drive_until,
+    )
+    status = replace(status, **changes)  # type: ignore[arg-type]  # fields by name
+    entered = Registration(
+        fd=1,
+        at=None,
+        rnm=status.rnm,
+        inn=status.inn,
+        user="ООО «Лавка»",
+        address="Лесная, 5",
+        place="магазин",
+        tax_systems=1 | 32,
+        ffd=status.ffd,
+        ofd_name="Такском",
+    )
+    setup = RegistrarSetup(header=HEADER, footer=("",), cuts=True, width=48)
+    return Probe(status, entered, setup, REGISTER_CLOCK, conditions(status, REGISTER_CLOCK))
+
+
 @dataclass
 class FakeActs:
     """One counter of memory. `trouble` is raised by the next errand; `wrong_tries` lock PINs."""
@@ -168,6 +224,7 @@ class FakeActs:
     trouble: Exception | None = None
     wrong_tries: int = 0
     done: list[tuple[object, ...]] = field(default_factory=list)
+    probe: Probe = field(default_factory=a_register)
 
     def view(self) -> TillView:
         """How things stand."""
@@ -261,6 +318,31 @@ class FakeActs:
     def print_copy(self, sale: str) -> None:
         """Only noted."""
         self._errand("print_copy", sale)
+
+    def register(self) -> Probe:
+        """As it was set, asked again."""
+        self._errand("register")
+        return self.probe
+
+    def set_header(self, lines: Sequence[str]) -> Probe:
+        """Kept with empty places behind it."""
+        self._errand("set_header", tuple(lines))
+        assert self.probe.setup is not None
+        empty = len(self.probe.setup.header) - len(lines)
+        setup = replace(self.probe.setup, header=(*lines, *[""] * empty))
+        self.probe = replace(self.probe, setup=setup)
+        return self.probe
+
+    def set_clock(self) -> Probe:
+        """Both clocks the same."""
+        self._errand("set_clock")
+        status = replace(self.probe.status, clock=self.probe.till_clock)
+        self.probe = replace(self.probe, status=status, conditions=())
+        return self.probe
+
+    def print_trial(self) -> None:
+        """Only noted."""
+        self._errand("print_trial")
 
     def _errand(self, *what: object) -> None:
         if self.trouble is not None:

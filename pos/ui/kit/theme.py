@@ -221,6 +221,12 @@ QLineEdit, QComboBox {
   selection-color: $accent_ink;
 }
 QLineEdit:focus, QComboBox:focus { border: 2px solid $accent; }
+QPlainTextEdit {
+  background: $card; color: $ink; border: 1px solid $line; border-radius: $radius;
+  padding: 6px; selection-background-color: $accent; selection-color: $accent_ink;
+}
+QPlainTextEdit:focus { border: 2px solid $accent; }
+QPlainTextEdit:disabled { color: $ink_3; background: $bg; }
 QLineEdit[wrong="true"] { border: 2px solid $stop; }
 QLineEdit:disabled, QComboBox:disabled { color: $ink_3; background: $bg; }
 QComboBox::drop-down { border: none; width: $grip; }

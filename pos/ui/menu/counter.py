@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from fiscal.usecases.probe import Probe
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity
 from pos.domain.views import SaleView, TillView
-from pos.usecases import cash, login, look, returns, sales, shift
+from pos.usecases import cash, login, look, register, returns, sales, shift
 from pos.usecases.counter import Counter
 
 
@@ -76,3 +77,19 @@ class CounterActs:
     def print_copy(self, sale: str) -> None:
         """See pos.usecases.sales."""
         sales.print_copy(self._counter, sale)
+
+    def register(self) -> Probe:
+        """See pos.usecases.register."""
+        return register.look_at(self._counter)
+
+    def set_header(self, lines: Sequence[str]) -> Probe:
+        """See pos.usecases.register."""
+        return register.set_header(self._counter, lines)
+
+    def set_clock(self) -> Probe:
+        """See pos.usecases.register."""
+        return register.set_clock(self._counter)
+
+    def print_trial(self) -> None:
+        """See pos.usecases.register."""
+        register.print_trial(self._counter)

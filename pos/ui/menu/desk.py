@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from fiscal.usecases.probe import Probe
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity
 from pos.domain.views import SaleView, TillView
@@ -75,6 +76,18 @@ class Acts(Protocol):
         """Quick lane: commits the intent; the window then carries it out."""
 
     def print_copy(self, sale: str) -> None:
+        """Errand lane; raises DeviceError leaves as well."""
+
+    def register(self) -> Probe:
+        """Errand lane: what the register is and how it is; raises DeviceError leaves."""
+
+    def set_header(self, lines: Sequence[str]) -> Probe:
+        """Errand lane: other lines above each receipt; raises DeviceError leaves as well."""
+
+    def set_clock(self) -> Probe:
+        """Errand lane: the till's time for the register; raises DeviceError leaves as well."""
+
+    def print_trial(self) -> None:
         """Errand lane; raises DeviceError leaves as well."""
 
 

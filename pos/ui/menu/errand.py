@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,8 @@ from pos.ui.kit.screen import Screen
 from pos.ui.kit.trouble import Situation
 from pos.ui.menu.desk import Desk
 from pos.ui.menu.sheet import Notice
+
+Answer = TypeVar("Answer")
 
 
 class ErrandScreen(Screen):
@@ -23,7 +26,8 @@ class ErrandScreen(Screen):
         self._working = False
         self._notice: Notice | None = None
         self._dimmed: Sequence[QWidget] = ()
-        self._then: Callable[[TillView], None] | None = None
+        # Of the errand under way: what it answers goes to what was asked with it.
+        self._then: Callable[[Any], None] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def scanned(self, text: str) -> bool:
@@ -44,10 +48,8 @@ class ErrandScreen(Screen):
         if self._notice is not None:
             self._notice.say(words, tone)
 
-    def run(
-        self, said: str, call: Callable[[], TillView], then: Callable[[TillView], None]
-    ) -> None:
-        """Send the errand; `then` gets the fresh view. A second one waits for the first."""
+    def run(self, said: str, call: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
+        """Send the errand; `then` gets its answer. A second one waits for the first."""
         if self._working:
             return
         self._then = then
@@ -56,11 +58,11 @@ class ErrandScreen(Screen):
         # Bound methods of this page: an answer that comes after it is gone is dropped.
         self._desk.errand.run(call, done=self._answered, failed=self._failed)
 
-    def _answered(self, view: TillView) -> None:
+    def _answered(self, answer: object) -> None:
         then = self._then
         self._answer()
         if then is not None:
-            then(view)
+            then(answer)
 
     def _answer(self) -> None:
         """An answer is here: the page is free again."""

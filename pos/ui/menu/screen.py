@@ -22,6 +22,7 @@ from pos.ui.menu.desk import Desk
 from pos.ui.menu.drawer import DrawerScreen
 from pos.ui.menu.home import MenuHome
 from pos.ui.menu.look import LookScreen
+from pos.ui.menu.register import RegisterScreen
 from pos.ui.menu.shop import DeviceState, ShopScreen
 from pos.ui.shift.reports import CloseShiftScreen, XReportScreen
 from pos.ui.start.register import Ports, Probe
@@ -65,6 +66,7 @@ class MenuScreen(Screen):
             ),
             "look": lambda: LookScreen(desk, facts.look, facts.set_look),
             "codes": lambda: CodesScreen(desk, facts.rules(), facts.set_rules),
+            "register": lambda: RegisterScreen(desk),
             "about": lambda: AboutScreen(desk, facts.version, facts.data_folder),
         }
         self._pages: dict[str, Screen] = {}

@@ -34,13 +34,15 @@ class DeviceState:
 
 
 # Pages behind keys of this one. One's eyes are one's own: the look is for everybody.
-PAGES: Final = {"connect": "F3", "look": "F4", "quick": "F5", "codes": "F6"}
+PAGES: Final = {"connect": "F3", "look": "F4", "quick": "F5", "codes": "F6", "register": "F7"}
+KEY_WORDS: Final = {"register": "register.page"}
 FOR_ALL: Final = frozenset({"look"})
 F_KEYS: Final = {
     "F3": Qt.Key.Key_F3.value,
     "F4": Qt.Key.Key_F4.value,
     "F5": Qt.Key.Key_F5.value,
     "F6": Qt.Key.Key_F6.value,
+    "F7": Qt.Key.Key_F7.value,
 }
 LOOPBACK: Final = "//127.0.0.1"
 NAMES: Final = {
@@ -133,7 +135,9 @@ class ShopScreen(Screen):
         sheet.foot.addWidget(back, 1)
         self._keys: dict[str, KeyButton] = {}
         for name, cap in PAGES.items():
-            key = KeyButton(theme, words(f"menu.{name}"), cap, height=60, size=17)
+            key = KeyButton(
+                theme, words(KEY_WORDS.get(name, f"menu.{name}")), cap, height=60, size=17
+            )
             key.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             self._keys[name] = key
             sheet.foot.addWidget(key, 1)

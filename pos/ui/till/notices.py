@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fiscal.domain.condition import Allowed, Condition
 from inventory.domain.catalogue import Item
 from inventory.values.money import Money
 from pos.ui.kit.format import Format
@@ -35,3 +36,11 @@ def price_is(item: Item, words: Words, form: Format, zone: str) -> Trouble:
 def cancel_question(total: Money, words: Words, form: Format) -> Trouble:
     """The whole basket would go: asked on the strip, answered by the same key."""
     return sentences(words, "till.cancel_question", amount=form.money(total))
+
+
+def register_is(found: Condition, words: Words) -> Trouble:
+    """What the register is in, what it means for this sale, what to do."""
+    tone = "attention" if found.allowed is Allowed.SELL else "stop"
+    days = words("register.days", n=found.figure)
+    key = f"register.{found.kind.value}"
+    return sentences(words, key, tone, figure=str(found.figure), days=days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,7 +32,16 @@ from pos.ui.shift.opening import OpenShiftScreen
 from pos.ui.start.first import FirstStart, FirstStartScreen
 from pos.ui.start.login import LoginScreen
 from pos.ui.till.quick_pages import QuickKey, QuickPage
-from tests.fakes.acts import FakeActs, NowLane, a_days_sales, busy_shift, demo_shop, demo_user
+from tests.fakes.acts import (
+    REGISTER_CLOCK,
+    FakeActs,
+    NowLane,
+    a_days_sales,
+    a_register,
+    busy_shift,
+    demo_shop,
+    demo_user,
+)
 from tests.fakes.counter import FakeDesk
 from tests.fakes.qt import application, window
 from tests.fakes.quick import FakeQuick
@@ -88,6 +97,18 @@ def menu(desk: Desk) -> Screen:
 
 def a_scanner_is_connected(screen: Screen) -> None:
     press(screen, "7", Qt.Key.Key_F3, "2", Qt.Key.Key_F9)
+
+
+def a_register_in_trouble(screen: Screen) -> None:
+    assert isinstance(screen, MenuScreen)
+    assert isinstance(screen._desk.acts, FakeActs)
+    screen._desk.acts.probe = a_register(
+        unsent=42,
+        oldest_unsent=REGISTER_CLOCK - timedelta(days=27, hours=3),
+        drive_until=REGISTER_CLOCK + timedelta(days=12),
+        clock=REGISTER_CLOCK + timedelta(minutes=7),
+    )
+    screen.open("register")
 
 
 def look_page(desk: Desk) -> Screen:
@@ -175,6 +196,8 @@ PICTURES = {
     "connect-scanner": Picture(menu, BUSY, then=a_scanner_is_connected),
     "connect-display": Picture(menu, BUSY, then=typed("7", Qt.Key.Key_F3, "3")),
     "about": Picture(menu, BUSY, then=typed("8")),
+    "register": Picture(menu, BUSY, then=typed("7", Qt.Key.Key_F7)),
+    "register-in-trouble": Picture(menu, BUSY, then=a_register_in_trouble),
     "look": Picture(look_page, BUSY),
     "codes": Picture(menu, BUSY, then=weight_codes),
     "quick": Picture(arranging, BUSY, then=an_apple_is_searched),
