@@ -44,7 +44,7 @@ class Address:
 
     def allow(self, names: Iterable[str]) -> None:
         """`BadAddress` when there is an option that is none of `names`."""
-        known = {*names, "baud"} if self.path else set(names)
+        known = {*names, "baud", "frame"} if self.path else set(names)
         unknown = sorted(set(self.options) - known)
         if unknown:
             can = ", ".join(sorted(known)) or "none"
@@ -57,12 +57,15 @@ class Address:
             raise BadAddress(f"{name} of {self.scheme} is a whole number")
         return int(text)
 
-    def transport(self, baud: int) -> Transport:
-        """The way for bytes to it, not opened yet; `baud` where the address names none."""
+    def transport(self, baud: int, frame: str = "8N1") -> Transport:
+        """The way for bytes to it, not opened yet; `baud` and `frame` where it names none."""
         if self.path:
-            from drivers.transports.serial import SerialTransport
+            from drivers.transports.serial import FRAMES, SerialTransport
 
-            return SerialTransport(self.path, self.number("baud", baud))
+            said = self.options.get("frame", frame).upper()
+            if said not in FRAMES:
+                raise BadAddress(f"frame of {self.scheme} is like 8N1 or 7E1, not {said!r}")
+            return SerialTransport(self.path, self.number("baud", baud), said)
         from drivers.transports.tcp import TcpTransport
 
         return TcpTransport(self.host, self.port)

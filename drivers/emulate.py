@@ -16,8 +16,14 @@ from drivers.displays.cd5220.emulator import Cd5220Emulator
 from drivers.emulation.control import Emit, Printer
 from drivers.emulation.faults import FaultKind, FaultKinds, Faults
 from drivers.emulation.hold import hold
+from drivers.emulation.pan import FAULTS as PAN_FAULTS
+from drivers.emulation.pan import Pan
 from drivers.emulation.serve import Obedient, serve
 from drivers.emulation.server import EmulatorServer, Listen
+from drivers.scales.cas.emulator import CasEmulator
+from drivers.scales.massa_k.emulator import MassaKEmulator
+from drivers.scales.mt8217.emulator import Mt8217Emulator
+from drivers.scales.pos2.emulator import Pos2Emulator
 from drivers.scanners.serial.codec import SUFFIXES, Form
 from drivers.scanners.serial.emulator import FAULTS as SCANNER_FAULTS
 from drivers.scanners.serial.emulator import ScannerEmulator
@@ -26,6 +32,12 @@ from drivers.terminals.emulated.ledger import Ledger
 
 V = TypeVar("V")
 
+SCALES: dict[str, type[Pan]] = {
+    "cas": CasEmulator,
+    "massa-k": MassaKEmulator,
+    "pos2": Pos2Emulator,
+    "mt8217": Mt8217Emulator,
+}
 ATTACHED = "stop when standard input ends: with the program that started this one"
 
 
@@ -51,17 +63,22 @@ def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
     scanner.add_argument("--encoding", type=_usage(_encoding), default="utf-8", metavar="NAME")
     scanner.set_defaults(command=_scanner)
 
+    scale = _kind(kinds, "scale", "scales with a pan to load", tuple(SCALES), PAN_FAULTS)
+    scale.add_argument("--state", type=Path, help="not used: scales remember nothing")
+    scale.set_defaults(command=_scale)
+
 
 def _kind(
     kinds: argparse._SubParsersAction[Any],
     kind: str,
     what: str,
-    model: str,
+    models: str | tuple[str, ...],
     faults: FaultKinds = tuple(FaultKind),
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = kinds.add_parser(kind, help=what)
     parser.add_argument("--attached", action="store_true", help=ATTACHED)
-    parser.add_argument("--model", choices=(model,), default=model)
+    known = (models,) if isinstance(models, str) else models
+    parser.add_argument("--model", choices=known, default=known[0])
     parser.add_argument(
         "--listen", type=_usage(Listen.parse), required=True, metavar="tcp:HOST:PORT|pty:PATH"
     )
@@ -100,6 +117,11 @@ def _scanner(options: argparse.Namespace) -> None:
     server = EmulatorServer(emulator, options.model, options.listen)
     emulator.send = server.send
     serve(emulator, server, emit, attached=options.attached)
+
+
+def _scale(options: argparse.Namespace) -> None:
+    emit = Printer()
+    _serve(SCALES[options.model](faults=options.faults, emit=emit), options, emit)
 
 
 def _serve(emulator: Obedient, options: argparse.Namespace, emit: Emit) -> None:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from drivers import registry
 from drivers.contracts.display import PortChecked
 from drivers.contracts.errors import BadFrame, NoAnswer
+from drivers.contracts.scale import Load, Weight
 from drivers.contracts.scanner import Scanned
 
 # A person needs that long to find something with a code on it.
@@ -33,6 +34,9 @@ def probe(url: str) -> dict[str, object]:
             with closing(registry.open_scanner(url)) as scanner:
                 scanner.listen(0.01)
                 return found | {"port": "open"}
+        case "scale":
+            with closing(registry.open_scale(url)) as scale:
+                return found | asdict(scale.weigh())
     with closing(registry.open_display(url)) as display:
         if isinstance(display, PortChecked):
             display.check()
@@ -53,9 +57,18 @@ def test(url: str) -> str:
             return f"{status.model} {status.serial} is {ready}."
         case "scanner":
             return f"It has read {_read(url).text!r}."
+        case "scale":
+            with closing(registry.open_scale(url)) as scale:
+                return _weighed(scale.weigh())
     with closing(registry.open_display(url)) as display:
         display.show("Прилавок", "Проверка 1234567890")
     return 'It shows "Прилавок" and "Проверка 1234567890".'
+
+
+def _weighed(weight: Weight) -> str:
+    if weight.load is not Load.FINE:
+        return f"The pan bears too {'much' if weight.load is Load.OVER else 'little'}."
+    return f"{weight.grams} g lie there, {'at rest' if weight.stable else 'moving'}."
 
 
 def _read(url: str) -> Scanned:

@@ -6,13 +6,14 @@ Models are imported when one is opened: a till loads the code of its own devices
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from drivers.address import Address
 from drivers.contracts.display import CustomerDisplay
 from drivers.contracts.errors import BadAddress, EmulatorRefused
 from drivers.contracts.registrar import FiscalRegistrar
+from drivers.contracts.scale import Scale
 from drivers.contracts.scanner import Scanner
 from drivers.contracts.terminal import CardTerminal
 from drivers.guarded import GuardedRegistrar
@@ -40,9 +41,11 @@ def _shtrih(address: Address) -> FiscalRegistrar:
 def _emulated(address: Address) -> CardTerminal:
     from drivers.terminals.emulated.device import EmulatedTerminal, Settings
 
-    address.allow(("operation_s",))
+    names = ("question_s", "operation_s")
+    address.allow(names)
     plain = Settings()
-    settings = Settings(operation_s=address.number("operation_s", int(plain.operation_s)))
+    given = {name: address.number(name, int(getattr(plain, name))) for name in names}
+    settings = replace(plain, **given)
     return EmulatedTerminal(address.transport(baud=115200), settings)
 
 
@@ -81,6 +84,38 @@ def _scanner(address: Address) -> Scanner:
     return SerialScanner(address.transport(baud=9600), settings)
 
 
+def _cas(address: Address) -> Scale:
+    from drivers.scales.cas.device import CasScale
+
+    address.allow(())
+    return CasScale(address.transport(baud=9600))
+
+
+def _massa_k(address: Address) -> Scale:
+    from drivers.scales.massa_k.device import MassaKScale
+
+    address.allow(())
+    return MassaKScale(address.transport(baud=57600))
+
+
+def _pos2(address: Address) -> Scale:
+    from drivers.scales.pos2.codec import PASSWORD
+    from drivers.scales.pos2.device import Pos2Scale
+
+    address.allow(("password",))
+    password = address.options.get("password", PASSWORD)
+    if len(password) != len(PASSWORD) or not password.isascii():
+        raise BadAddress(f"password of {address.scheme} is four characters")
+    return Pos2Scale(address.transport(baud=9600), password)
+
+
+def _mt8217(address: Address) -> Scale:
+    from drivers.scales.mt8217.device import Mt8217Scale
+
+    address.allow(())
+    return Mt8217Scale(address.transport(baud=9600, frame="7E1"))
+
+
 REGISTRARS: dict[str, Constructor[FiscalRegistrar]] = {
     "shtrih+tcp": _shtrih,
     "shtrih+serial": _shtrih,
@@ -97,6 +132,16 @@ SCANNERS: dict[str, Constructor[Scanner]] = {
     "scanner+serial": _scanner,
     "scanner+tcp": _scanner,
 }
+SCALES: dict[str, Constructor[Scale]] = {
+    f"{model}+{way}": build
+    for model, build in (
+        ("cas", _cas),
+        ("massa-k", _massa_k),
+        ("pos2", _pos2),
+        ("mt8217", _mt8217),
+    )
+    for way in ("serial", "tcp")
+}
 
 # An emulator that speaks a real protocol is known by what it says; these are nothing else.
 ONLY_EMULATED = frozenset({"emulated+tcp", "emulated+serial"})
@@ -106,6 +151,10 @@ TITLES = {
     "emulated": "Эмулятор банковского терминала",
     "cd5220": "Дисплей покупателя 2×20, команды CD5220",
     "scanner": "Сканер на последовательном порту (RS-232, USB-COM)",
+    "cas": "Весы CAS AD, AP, ER и совместимые",
+    "massa-k": "Весы Масса-К, протокол 100",
+    "pos2": "Весы Штрих-М и Mertech, протокол POS2",
+    "mt8217": "Весы Mettler-Toledo, протокол 8217",
 }
 
 
@@ -113,7 +162,7 @@ TITLES = {
 class Model:
     """A row of the list of supported devices."""
 
-    kind: str  # registrar, terminal, display, scanner
+    kind: str  # registrar, terminal, display, scanner, scale
     model: str
     title: str
     schemes: tuple[str, ...]
@@ -155,8 +204,14 @@ def open_scanner(url: str) -> Scanner:
     return _constructor(SCANNERS, address)(address)
 
 
+def open_scale(url: str) -> Scale:
+    """The scales at that address; a weight is a weight, an emulated one is not told."""
+    address = Address.parse(url)
+    return _constructor(SCALES, address)(address)
+
+
 def kind_of(url: str) -> str:
-    """registrar, terminal, display or scanner, by the scheme; `BadAddress` if it is none."""
+    """registrar, terminal, display, scanner or scale, by the scheme; `BadAddress` if it is none."""
     scheme = Address.parse(url).scheme
     for kind, table in TABLES.items():
         if scheme in table:
@@ -170,6 +225,7 @@ TABLES: dict[str, Mapping[str, object]] = {
     "terminal": TERMINALS,
     "display": DISPLAYS,
     "scanner": SCANNERS,
+    "scale": SCALES,
 }
 
 

@@ -1,4 +1,4 @@
-"""Bytes over a serial port (8N1), a USB port that looks like one, or a pty."""
+"""Bytes over a serial port, a USB port that looks like one, or a pty."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import serial
 from drivers.contracts.errors import NoLink
 
 WRITE_TIMEOUT_S = 5.0
+FRAMES = tuple(f"{bits}{parity}{stops}" for bits in "78" for parity in "NEO" for stops in "12")
+USUAL = "8N1"
 
 
 class SerialTransport:
     """A serial port, opened by the first write or read and held by one program only."""
 
-    def __init__(self, path: str, baud: int = 115200) -> None:
-        self._path, self._baud = path, baud
+    def __init__(self, path: str, baud: int = 115200, frame: str = USUAL) -> None:
+        """`frame` is one of `FRAMES`: bits of data, parity, bits that stop."""
+        self._path, self._baud, self._frame = path, baud, frame
         self._port: serial.Serial | None = None
 
     def write(self, data: bytes) -> None:
@@ -47,8 +50,15 @@ class SerialTransport:
 
     def _open(self) -> serial.Serial:
         try:
+            bits, parity, stops = self._frame
             port = serial.Serial(
-                self._path, self._baud, write_timeout=WRITE_TIMEOUT_S, exclusive=True
+                self._path,
+                self._baud,
+                bytesize=int(bits),
+                parity=parity,
+                stopbits=int(stops),
+                write_timeout=WRITE_TIMEOUT_S,
+                exclusive=True,
             )
         except (OSError, ValueError, serial.SerialException) as error:
             raise NoLink(f"cannot open {self._path}: {error}") from error

@@ -15,6 +15,7 @@ import pytest
 
 from drivers.__main__ import main
 from drivers.displays.cd5220.emulator import Cd5220Emulator
+from drivers.emulate import SCALES
 from drivers.emulation.server import EmulatorServer, Listen
 from drivers.terminals.emulated.emulator import TerminalEmulator
 from drivers.terminals.emulated.ledger import Ledger
@@ -49,7 +50,7 @@ def test_the_list_of_models_and_ports_is_one_json_object(
     assert main(["list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     models = {model["model"] for model in listed["models"]}
-    assert models == {"shtrih", "emulated", "cd5220", "scanner"}
+    assert models >= {"shtrih", "emulated", "cd5220", "scanner", "cas", "massa-k", "pos2", "mt8217"}
     assert isinstance(listed["ports"], list)
 
 
@@ -95,6 +96,18 @@ def test_a_test_of_a_terminal_moves_no_money(
     assert emulator.ledger.entries == []
 
 
+@pytest.mark.parametrize("model", SCALES)
+def test_scales_are_probed_and_tested(
+    model: str, serve: Callable[[Any, str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = serve(SCALES[model](loaded=744), model)
+    assert main(["probe", url, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["kind"], found["grams"], found["load"]) == ("scale", 744, "fine")
+    assert main(["test", url]) == 0
+    assert "744 g lie there, at rest" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["probe", "test"])
 @pytest.mark.parametrize("url", ["emulated+tcp://127.0.0.1:1", "cd5220+serial:///dev/none", "foo"])
 def test_a_failure_is_one_line_with_what_to_do(
@@ -114,7 +127,7 @@ def test_a_failure_is_one_line_with_what_to_do(
         ["dance"],
         ["probe"],
         ["emulate"],
-        ["emulate", "scale", "--listen", "tcp:127.0.0.1:0"],
+        ["emulate", "drawer", "--listen", "tcp:127.0.0.1:0"],
         ["emulate", "terminal", "--listen", "tcp:127.0.0.1:0"],
         ["emulate", "display"],
         ["emulate", "display", "--listen", "nowhere"],

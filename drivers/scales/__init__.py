@@ -1,0 +1,1 @@
+"""Scales at the till, by the protocol they speak."""

@@ -1,0 +1,1 @@
+"""Mettler-Toledo 8217: a letter asks, a line answers."""

@@ -1,0 +1,1 @@
+"""Штрих-М and Mertech: the protocol POS2."""
