@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inventory.values.vat import VatRate
+from pos.domain.basket import BasketState
 from pos.errors import NobodyLoggedIn, ShiftNotOpenHere, StillSettling
 
 if TYPE_CHECKING:
@@ -46,6 +47,19 @@ def cashier(work: Work) -> User:
 def need_settled(work: Work) -> None:
     """Raises StillSettling while money hangs on an earlier deal or document."""
     if work.shelf.unsettled() is not None or work.attempts.unsettled_errand() is not None:
+        raise StillSettling("an earlier payment is not settled yet")
+
+
+def need_quiet(work: Work) -> None:
+    """Raises StillSettling while a device is still to be asked.
+
+    A refused deal waits for a person alone. What stood in its way may need a document first: Z
+    where the shift has expired, cash put in where the register counts too little.
+    """
+    deal = work.shelf.unsettled()
+    if deal is not None and deal.basket.state is BasketState.REFUSED:
+        deal = None
+    if deal is not None or work.attempts.unsettled_errand() is not None:
         raise StillSettling("an earlier payment is not settled yet")
 
 

@@ -19,7 +19,7 @@ from pos.domain.deal import Attempt, AttemptKind
 from pos.domain.ports import Work
 from pos.domain.views import ShiftView
 from pos.usecases.attempts import CashWish, ShiftWish, error_of, intent, pack, settled, unpack
-from pos.usecases.counter import Counter, need_settled, shift_of
+from pos.usecases.counter import Counter, need_quiet, shift_of
 from pos.usecases.receipt import mark_of
 from sync.messages.facts import CashMoved, ShiftClosed, ShiftOpened
 
@@ -38,13 +38,13 @@ def begin(
     wish: ShiftWish | CashWish,
     before: Baseline | None = None,
 ) -> None:
-    """Write the wish down, then carry it out. Raises StillSettling while a deal is unsettled.
+    """Write the wish down, then carry it out. Raises StillSettling while a deal is under way.
 
     With a baseline it counts as begun: the document is looked for behind it, none is made.
     """
     attempt = intent(kind, wish, counter.now)
     with counter.till.work() as work:
-        need_settled(work)
+        need_quiet(work)
         work.attempts.put(replace(attempt, before=pack(before)) if before else attempt)
         work.commit()
     settle(counter)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from drivers.contracts.registrar import ShiftState
 from inventory.values.money import Money
 from pos.domain.deal import AttemptKind
 from pos.domain.people import Right, User
 from pos.domain.views import TillView
-from pos.errors import BasketsOpen, ShiftOpenHere
+from pos.errors import BasketsOpen, ShiftOpenHere, StillSettling
 from pos.usecases import errand, found_shift
 from pos.usecases.attempts import ShiftWish
-from pos.usecases.counter import Counter, cashier, need_settled, shift_of
+from pos.usecases.counter import Counter, cashier, need_quiet, shift_of
 from pos.usecases.customer import told
 from pos.usecases.look import view
 from sync.journal.rows import uuid7
@@ -35,7 +36,7 @@ def take_over(counter: Counter) -> TillView:
     user = _may_open(counter)
     fact = found_shift.taken(counter.registrar, _new(counter), user.user)
     with counter.till.work() as work:
-        need_settled(work)
+        need_quiet(work)
         work.record(fact, counter.now(), fact.shift)
         work.commit()
     return view(counter)
@@ -64,14 +65,19 @@ def close_shift(counter: Counter) -> TillView:
     """Close the shift with Z and seal the journal. Blocks on the register.
 
     A Z that the register printed without us, at its own keys or for another folder, is ours.
+    A refused receipt is to be decided first, but where the shift of its register is over: then
+    nothing else helps, and it goes on in the next one.
     """
     errand.settle(counter)
     with counter.till.work() as work:
         user, shift = cashier(work), shift_of(work)
         user.need(Right.SHIFT)
-        need_settled(work)
+        need_quiet(work)
         if work.shelf.open_count():
             raise BasketsOpen("pay or cancel the open baskets first")
+        waits = work.shelf.unsettled() is not None
+    if waits and counter.registrar.status().shift is ShiftState.OPEN:
+        raise StillSettling("decide what becomes of the refused receipt first")
     wish = ShiftWish(shift=shift.shift, user=user.user)
     ended = found_shift.ended(counter.registrar, shift.number)
     errand.begin(counter, AttemptKind.SHIFT_CLOSE, wish, ended)
