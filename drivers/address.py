@@ -1,4 +1,7 @@
-"""Addresses of devices: `model+tcp://host:port` and `model+serial:///dev/ttyS0?baud=9600`."""
+"""Addresses of devices: `model+tcp://host:port` and `model+serial:///dev/ttyS0?baud=9600`.
+
+`model+http://host:port` is a device behind a web server.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from drivers.contracts.errors import BadAddress
 from drivers.contracts.transport import Transport
 
+NETWORK = ("+tcp", "+http")
 FORMS = "model+tcp://host:port or model+serial:///dev/ttyS0?baud=115200"
 
 
@@ -33,7 +37,7 @@ class Address:
         options = dict(parse_qsl(parts.query, keep_blank_values=True))
         if parts.scheme.endswith("+serial") and parts.path and not parts.netloc:
             return cls(parts.scheme, path=unquote(parts.path), options=options)
-        if parts.scheme.endswith("+tcp") and parts.hostname and port:
+        if parts.scheme.endswith(NETWORK) and parts.hostname and port:
             return cls(parts.scheme, parts.hostname, port, options=options)
         raise BadAddress(f"not an address of a device: {_without_options(url)!r}; write {FORMS}")
 

@@ -1,12 +1,14 @@
-"""Which devices there are: a plain table, address scheme → constructor. Read by wiring alone.
+"""Which devices there are: plain tables, address scheme → constructor. Read by wiring alone.
 
-Models are imported when one is opened: a till loads the code of its own devices only.
+Models are imported when one is opened: a till loads the code of its own devices only. Makers of
+registers are found by their folders (`drivers/makers.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 from drivers.address import Address
@@ -17,25 +19,15 @@ from drivers.contracts.scale import Scale
 from drivers.contracts.scanner import Scanner
 from drivers.contracts.terminal import CardTerminal
 from drivers.guarded import GuardedRegistrar
+from drivers.makers import Makers
 
 # A byte takes 8 ms at 1200 baud: less would cut whole codes in pieces. More would keep the thread
 # from ending with the program.
 IDLE_MS = range(10, 501)
 
 D = TypeVar("D")
+T = TypeVar("T")
 Constructor = Callable[[Address], D]
-
-
-def _shtrih(address: Address) -> FiscalRegistrar:
-    from drivers.registrars.shtrih.device import ShtrihRegistrar
-    from drivers.registrars.shtrih.settings import Settings
-
-    options = {name: text for name, text in address.options.items() if name != "baud"}
-    try:
-        settings = Settings.parse(options)
-    except ValueError as error:
-        raise BadAddress(f"{address.scheme}: {error}") from error
-    return ShtrihRegistrar(address.transport(baud=115200), settings)
 
 
 def _emulated(address: Address) -> CardTerminal:
@@ -116,10 +108,7 @@ def _mt8217(address: Address) -> Scale:
     return Mt8217Scale(address.transport(baud=9600, frame="7E1"))
 
 
-REGISTRARS: dict[str, Constructor[FiscalRegistrar]] = {
-    "shtrih+tcp": _shtrih,
-    "shtrih+serial": _shtrih,
-}
+REGISTRARS = Makers()
 TERMINALS: dict[str, Constructor[CardTerminal]] = {
     "emulated+tcp": _emulated,
     "emulated+serial": _emulated,
@@ -147,7 +136,6 @@ SCALES: dict[str, Constructor[Scale]] = {
 ONLY_EMULATED = frozenset({"emulated+tcp", "emulated+serial"})
 
 TITLES = {
-    "shtrih": "Фискальный регистратор, протокол Штрих-М версии 1",
     "emulated": "Эмулятор банковского терминала",
     "cd5220": "Дисплей покупателя 2×20, команды CD5220",
     "scanner": "Сканер на последовательном порту (RS-232, USB-COM)",
@@ -169,21 +157,22 @@ class Model:
     emulated: bool
 
 
-def open_registrar(url: str, allow_emulators: bool) -> FiscalRegistrar:
+def open_registrar(url: str, allow_emulators: bool, folder: Path | None = None) -> FiscalRegistrar:
     """The register at that address; its port is opened by the first question.
 
     Without `allow_emulators` an emulated one answers questions and refuses commands with
-    `EmulatorRefused`. `BadAddress` for an address that is none of ours.
+    `EmulatorRefused`. `BadAddress` for an address that is none of ours. In `folder` a driver
+    keeps what it must remember through a power cut.
     """
     address = Address.parse(url)
-    registrar = _constructor(REGISTRARS, address)(address)
+    registrar = _found(REGISTRARS, address)(address, folder)
     return registrar if allow_emulators else GuardedRegistrar(registrar)
 
 
 def open_terminal(url: str, allow_emulators: bool) -> CardTerminal:
     """The card terminal at that address; `EmulatorRefused` for an emulator, unless allowed."""
     address = Address.parse(url)
-    constructor = _constructor(TERMINALS, address)
+    constructor = _found(TERMINALS, address)
     if address.scheme in ONLY_EMULATED and not allow_emulators:
         raise EmulatorRefused(f"{address.scheme} is an emulator: it moves no money")
     return constructor(address)
@@ -192,7 +181,7 @@ def open_terminal(url: str, allow_emulators: bool) -> CardTerminal:
 def open_display(url: str) -> CustomerDisplay:
     """The customer display at that address. It never answers, so an emulated one is not told."""
     address = Address.parse(url)
-    return _constructor(DISPLAYS, address)(address)
+    return _found(DISPLAYS, address)(address)
 
 
 def open_scanner(url: str) -> Scanner:
@@ -201,13 +190,13 @@ def open_scanner(url: str) -> Scanner:
     A code is a code, whoever reads it: an emulated one is not told from a real one.
     """
     address = Address.parse(url)
-    return _constructor(SCANNERS, address)(address)
+    return _found(SCANNERS, address)(address)
 
 
 def open_scale(url: str) -> Scale:
     """The scales at that address; a weight is a weight, an emulated one is not told."""
     address = Address.parse(url)
-    return _constructor(SCALES, address)(address)
+    return _found(SCALES, address)(address)
 
 
 def kind_of(url: str) -> str:
@@ -232,7 +221,7 @@ TABLES: dict[str, Mapping[str, object]] = {
 def models() -> list[Model]:
     """Every supported model, in the order of the tables."""
     return [
-        Model(kind, model, TITLES[model], schemes, ONLY_EMULATED.issuperset(schemes))
+        Model(kind, model, _title(kind, model), schemes, ONLY_EMULATED.issuperset(schemes))
         for kind, table in TABLES.items()
         for model, schemes in _by_model(table).items()
     ]
@@ -243,7 +232,11 @@ def _by_model(table: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(one for one in table if one.startswith(f"{name}+")) for name in names}
 
 
-def _constructor(table: Mapping[str, Constructor[D]], address: Address) -> Constructor[D]:
+def _title(kind: str, model: str) -> str:
+    return REGISTRARS.title(model) if kind == "registrar" else TITLES[model]
+
+
+def _found(table: Mapping[str, T], address: Address) -> T:
     try:
         return table[address.scheme]
     except KeyError:

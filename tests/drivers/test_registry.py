@@ -21,6 +21,7 @@ from drivers.contracts.receipt import Cashier
 from drivers.contracts.registrar import FiscalRegistrar, RegistrarStatus, ShiftState
 from drivers.displays.cd5220.device import Cd5220Display
 from drivers.guarded import GuardedRegistrar
+from drivers.registrars.atol.device import AtolRegistrar
 from drivers.registrars.shtrih.device import ShtrihRegistrar
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
 from drivers.registrars.shtrih.emulator.server import EmulatorServer
@@ -112,6 +113,7 @@ def _guarded(register: Register) -> GuardedRegistrar:
             "shtrih+serial:///dev/ttyS0?baud=115200",
             Address("shtrih+serial", path="/dev/ttyS0", options={"baud": "115200"}),
         ),
+        ("atol+http://till:16732", Address("atol+http", "till", 16732)),
         ("cd5220+serial:COM3", Address("cd5220+serial", path="COM3")),
     ],
 )
@@ -144,7 +146,7 @@ def test_any_text_is_an_address_or_a_bad_one(text: str) -> None:
         read = Address.parse(text)
     except BadAddress:
         return
-    assert read.scheme.endswith(("+tcp", "+serial"))
+    assert read.scheme.endswith(("+tcp", "+serial", "+http"))
 
 
 def test_a_password_in_a_bad_address_is_not_quoted_back() -> None:
@@ -159,6 +161,7 @@ def test_a_password_in_a_bad_address_is_not_quoted_back() -> None:
         (lambda: registry.open_registrar("shtrih+tcp://127.0.0.1:1", True), ShtrihRegistrar),
         (lambda: registry.open_registrar("shtrih+serial:///dev/none", True), ShtrihRegistrar),
         (lambda: registry.open_registrar("shtrih+tcp://127.0.0.1:1", False), GuardedRegistrar),
+        (lambda: registry.open_registrar("atol+http://127.0.0.1:1?api=1", True), AtolRegistrar),
         (lambda: registry.open_terminal("emulated+tcp://127.0.0.1:1", True), EmulatedTerminal),
         (lambda: registry.open_display("cd5220+tcp://127.0.0.1:1"), Cd5220Display),
         (
@@ -186,8 +189,12 @@ def test_an_address_opens_its_device_without_touching_the_port(opened: Any, kind
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("cd5220+tcp://h:1", r"known are shtrih\+tcp, shtrih\+serial"),
-        ("atol+tcp://h:1", r"known are shtrih\+tcp"),
+        ("cd5220+tcp://h:1", r"known are atol\+http, shtrih\+tcp, shtrih\+serial"),
+        ("atol+tcp://h:1", r"known are atol\+http"),
+        ("none+http://h:1", r"known are atol\+http"),
+        ("atol+http://h:1?colour=red", "unknown setting 'colour'"),
+        ("atol+http://h:1?api=3", "api is one of 1, 2, not 3"),
+        ("atol+http://h:1?poll_s=soon", r"atol\+http"),
         ("shtrih+tcp://h:1?colour=red", "unknown setting 'colour'"),
         ("shtrih+tcp://h:1?password=x", r"shtrih\+tcp"),
     ],
@@ -324,7 +331,8 @@ def test_the_registry_loads_no_device_until_one_is_opened() -> None:
     program = (
         "import sys, drivers.registry;"
         "print([name for name in sys.modules if name.startswith(('serial', 'drivers.'))"
-        " and name.split('.')[1:2] not in (['contracts'], ['registry'], ['address'], ['guarded'])])"
+        " and name.split('.')[1:2] not in (['contracts'], ['registry'], ['address'], ['guarded'],"
+        " ['makers'])])"
     )
     told = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
