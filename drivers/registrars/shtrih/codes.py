@@ -12,6 +12,7 @@ class Command(IntEnum):
     FULL_STATUS = 0x11
     BOLD_LINE = 0x12
     BEEP = 0x13
+    WRITE_EXCHANGE = 0x14
     READ_EXCHANGE = 0x15
     PRINT_LINE = 0x17
     PRINT_TITLE = 0x18

@@ -6,7 +6,7 @@ where it was refused, the document is cancelled before the refusal is raised.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -40,11 +40,11 @@ from drivers.registrars.shtrih.codes import (
     OperationRegister,
     Submode,
 )
-from drivers.registrars.shtrih.link import Link
 from drivers.registrars.shtrih.look import Look
 from drivers.registrars.shtrih.orders import UNKNOWN, Orders
 from drivers.registrars.shtrih.questions import Questions
 from drivers.registrars.shtrih.registration import registration
+from drivers.registrars.shtrih.search import SearchedLink
 from drivers.registrars.shtrih.settings import Settings
 from drivers.registrars.shtrih.setup import SetupBook
 from drivers.registrars.shtrih.tables import Tables
@@ -55,9 +55,16 @@ _T = TypeVar("_T")
 class ShtrihRegistrar:
     """Satisfies `FiscalRegistrar`. Blocks; one caller at a time."""
 
-    def __init__(self, pipe: Transport, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        pipe: Transport,
+        settings: Settings | None = None,
+        *,
+        other_speeds: Sequence[Transport] = (),
+    ) -> None:
+        """`other_speeds` are the same port at other speeds, tried where `pipe` is silent."""
         self._settings = settings or Settings()
-        self._link = Link(pipe, self._settings)
+        self._link = SearchedLink((pipe, *other_speeds), self._settings)
         self._ask = Questions(self._link, self._settings)
         self._tables = Tables(self._ask, self._settings)
         self._look = Look(self._ask, self._tables)

@@ -26,6 +26,13 @@ def pack(body: bytes) -> bytes:
     return STX + counted + bytes([lrc(counted)])
 
 
+def pack_clean(body: bytes) -> bytes:
+    """The frame of protocol v1.1: no LRC."""
+    if not 1 <= len(body) <= MAX_BODY:
+        raise ValueError(f"a frame holds 1 to {MAX_BODY} bytes, not {len(body)}")
+    return STX + bytes([len(body)]) + body
+
+
 def unpack(frame: bytes) -> bytes:
     """The body of a whole frame; `BadFrame` where length or LRC are wrong."""
     if len(frame) < 4 or frame[:1] != STX or frame[1] == 0 or len(frame) != frame[1] + 3:

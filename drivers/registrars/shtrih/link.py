@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
 
 from drivers.contracts.errors import BadFrame, NoAnswer, NoLink
 from drivers.contracts.transport import Transport
 from drivers.registrars.shtrih.answers import Answer, answer
 from drivers.registrars.shtrih.frames import ACK, ENQ, NAK, NOISE, STX, pack, unpack
 from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.talk import answers_to, slices
 
 TRACE = 5  # below DEBUG: every byte
 QUIET_S = 0.05  # silence that ends a burst of noise
@@ -20,12 +20,11 @@ _log = logging.getLogger(__name__)
 
 
 class Link:
-    """Asks and orders, one at a time.
+    """`Talk` over frames that are confirmed by control bytes.
 
-    A question may be repeated, so silence leads to another try. An order is sent until the
-    register confirms the frame, and never again after that: where its answer got lost, the
-    register is asked for the answer it still holds (ENQ → ACK), and if it holds none the
-    outcome is unknown: `NoAnswer`.
+    An order is sent until the register confirms the frame, and never again after that: where
+    its answer got lost, the register is asked for the answer it still holds (ENQ → ACK), and if
+    it holds none the outcome is unknown: `NoAnswer`.
     """
 
     def __init__(self, pipe: Transport, settings: Settings) -> None:
@@ -33,6 +32,10 @@ class Link:
         # Whether nothing can be on its way to us: the last exchange ended as it should.
         self._clean = True
         self._poked = False
+
+    def reach(self) -> None:
+        """ENQ, until the register is idle."""
+        self._reach_idle()
 
     def ask(self, body: bytes, timeout_s: float) -> Answer:
         """A question. `NoLink` when there is nobody, `NoAnswer` after all attempts."""
@@ -70,7 +73,7 @@ class Link:
             said = answer(self._receive(timeout_s))
         except BadFrame as error:
             raise NoAnswer(str(error)) from error
-        if not _answers(body, said):
+        if not answers_to(body, said):
             raise NoAnswer(f"answered {said.code:X}h to {body[:2].hex()}")
         # Where an ENQ crossed the answer, its own reply is still to come.
         self._clean = not self._poked
@@ -86,7 +89,7 @@ class Link:
             said = answer(self._receive(timeout_s))
         except (NoAnswer, NoLink, BadFrame):
             return None
-        return said if _answers(body, said) else None
+        return said if answers_to(body, said) else None
 
     def _reach_idle(self) -> None:
         """ENQ until NAK. An unread answer belongs to an earlier command: read and dropped.
@@ -162,7 +165,7 @@ class Link:
         A register that executes confirms an ENQ, and one whose answer got lost gives it again:
         asking every `poke_s` finds a lost answer long before the time is over.
         """
-        for wait_s in _slices(timeout_s, self._settings.poke_s):
+        for wait_s in slices(timeout_s, self._settings.poke_s):
             start = self._control(wait_s)
             if start == ACK:  # of an ENQ of ours
                 start = self._control(wait_s)
@@ -201,16 +204,3 @@ class Link:
         for _ in range(MOST_NOISE):
             if self._quiet():
                 return
-
-
-def _slices(timeout_s: float, poke_s: float) -> Iterator[float]:
-    whole, rest_s = divmod(timeout_s, poke_s)
-    yield from [poke_s] * int(whole)
-    if rest_s or not whole:
-        yield rest_s
-
-
-def _answers(body: bytes, said: Answer) -> bool:
-    wide = body[:1] == b"\xff"
-    asked = int.from_bytes(body[: 2 if wide else 1], "big")
-    return said.code == asked or (wide and said.code == 0xFF00)

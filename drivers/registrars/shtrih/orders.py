@@ -19,10 +19,10 @@ from drivers.registrars.shtrih import commands
 from drivers.registrars.shtrih.answers import Answer, ShortStatus
 from drivers.registrars.shtrih.codes import Command, Mode, Submode
 from drivers.registrars.shtrih.fields import Fields
-from drivers.registrars.shtrih.link import Link
 from drivers.registrars.shtrih.look import cover_open, has_paper
 from drivers.registrars.shtrih.questions import Questions, patient, refused
 from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.talk import Talk
 
 # After these nobody knows what the register did; every other error is a plain refusal.
 UNKNOWN = (NoAnswer, NoLink, BadFrame)
@@ -31,7 +31,7 @@ UNKNOWN = (NoAnswer, NoLink, BadFrame)
 class Orders:
     """Gives orders over the link, each once, and looks at the register before and after."""
 
-    def __init__(self, link: Link, ask: Questions, settings: Settings) -> None:
+    def __init__(self, link: Talk, ask: Questions, settings: Settings) -> None:
         self._link, self._ask, self._settings = link, ask, settings
 
     def run(self, body: bytes, asked: str, timeout_s: float | None = None) -> Fields:

@@ -11,9 +11,9 @@ from drivers.registrars.shtrih import answers, commands, drive_answers
 from drivers.registrars.shtrih.answers import Answer
 from drivers.registrars.shtrih.codes import NO_SUCH_DATA, Ability, Command, Submode
 from drivers.registrars.shtrih.fields import Fields
-from drivers.registrars.shtrih.link import Link
 from drivers.registrars.shtrih.refusals import refusal
 from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.talk import Talk
 
 PRINTING = 0x50
 MOST_BLOCKS = 8192  # a receipt of 32 KiB in the smallest of blocks
@@ -22,7 +22,7 @@ MOST_BLOCKS = 8192  # a receipt of 32 KiB in the smallest of blocks
 class Questions:
     """One method a question; what never changes is asked once."""
 
-    def __init__(self, link: Link, settings: Settings) -> None:
+    def __init__(self, link: Talk, settings: Settings) -> None:
         self._link, self._settings = link, settings
         self._model: str | None = None
         self._parameters: answers.Parameters | None = None

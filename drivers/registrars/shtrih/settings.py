@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, fields
 
 from drivers.registrars.shtrih.vat import VAT_BYTES
 
+AUTO = "auto"
+PROTOCOLS = (AUTO, "v1", "v1.1", "v2")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -14,6 +17,7 @@ class Settings:
 
     password: int = 30  # of the operator, for receipts and money
     admin_password: int = 30  # for reports, tables and the drive
+    protocol: str = AUTO  # v1 or v2, whichever answers; v1.1 is spoken when it is told only
     department: int = 1
     vat_bytes: Mapping[int, int] = field(default_factory=lambda: VAT_BYTES)
     open_receipt: bool = False  # send 8Dh first; most firmware opens with the first FF46h
@@ -40,19 +44,23 @@ class Settings:
     def parse(cls, query: Mapping[str, str]) -> Settings:
         """From the query of an address: `password=30&answer_s=10`.
 
-        ValueError names a setting that is unknown or no number.
+        ValueError names a setting that is unknown, or a value that cannot be read.
         """
         kinds = {item.name: type(item.default) for item in fields(cls)}
         kinds.pop("vat_bytes")
-        values: dict[str, bool | int | float] = {}
+        values: dict[str, str | bool | int | float] = {}
         for name, text in query.items():
             if name not in kinds:
                 raise ValueError(f"unknown setting {name!r}; known are {', '.join(kinds)}")
             values[name] = _read(kinds[name], text)
+        if values.get("protocol", AUTO) not in PROTOCOLS:
+            raise ValueError(f"protocol is one of {', '.join(PROTOCOLS)}")
         return cls(**values)  # type: ignore[arg-type] # names and types come from the fields
 
 
-def _read(kind: type, text: str) -> bool | int | float:
+def _read(kind: type, text: str) -> str | bool | int | float:
+    if kind is str:
+        return text
     if kind is bool:
         return bool(int(text))
     return float(text) if kind is float else int(text)

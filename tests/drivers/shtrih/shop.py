@@ -13,7 +13,7 @@ from drivers.registrars.shtrih.device import ShtrihRegistrar
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
 from drivers.registrars.shtrih.emulator.machine import Setup
 from drivers.registrars.shtrih.emulator.session import in_process
-from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.settings import AUTO, Settings
 from drivers.transports.loopback import LoopbackTransport
 
 CASHIER = Cashier("Кассир Иванова А. П.", "771234567890")
@@ -41,10 +41,18 @@ class StoppedClock:
 class Shop:
     """An emulated register and its driver, wired without a port."""
 
-    def __init__(self, state: Path, faults: str = "", setup: Setup | None = None) -> None:
+    def __init__(
+        self,
+        state: Path,
+        faults: str = "",
+        setup: Setup | None = None,
+        protocol: str = AUTO,
+    ) -> None:
         self.state, self.clock = state, StoppedClock()
         self.events: list[Mapping[str, object]] = []
-        self.emulator = ShtrihEmulator(state, setup, self.clock, self.events.append, faults=faults)
+        self.emulator = ShtrihEmulator(
+            state, setup, self.clock, self.events.append, faults, protocol
+        )
         self.device = ShtrihRegistrar(self.wire(), QUICK)
         self.registrar: FiscalRegistrar = self.device
 

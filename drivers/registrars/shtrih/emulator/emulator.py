@@ -23,6 +23,7 @@ from drivers.registrars.shtrih.emulator.printer import Tell
 from drivers.registrars.shtrih.emulator.session import Session
 from drivers.registrars.shtrih.emulator.store import Store
 from drivers.registrars.shtrih.emulator.wear import DRIVES
+from drivers.registrars.shtrih.settings import AUTO
 
 HANDLERS: dict[int, Handler] = {
     **status.HANDLERS,
@@ -58,11 +59,12 @@ class ShtrihEmulator:
         clock: Clock = wall_clock,
         tell: Tell = silence,
         faults: str = "",
+        protocol: str = AUTO,
     ) -> None:
         plan = Plan.parse(faults)
         self._store = Store(path)
         self.machine = Machine(self._store, clock, tell, setup or Setup(), HANDLERS)
-        self.session = Session(self.machine, plan)
+        self.session = Session(self.machine, plan, protocol=protocol)
 
     def obey(self, word: Mapping[str, object]) -> None:
         """Play the world: paper, cover, drawer, silence, the OFD's link, faults to come."""

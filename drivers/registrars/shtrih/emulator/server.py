@@ -16,7 +16,8 @@ from typing import Protocol
 
 from drivers.emulation.server import BadListen, Listen
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
-from drivers.registrars.shtrih.emulator.session import PowerCut, Session
+from drivers.registrars.shtrih.emulator.session import Session
+from drivers.registrars.shtrih.emulator.works import PowerCut
 
 CHUNK = 4096
 WRITE_TIMEOUT_S = 5.0

@@ -15,6 +15,7 @@ from drivers.registrars.shtrih.refusals import said
 MOST_CODE = 64 * 64  # bytes of a two-dimensional code
 BLOCK = 64
 QR_KINDS = (3, 131)
+FASTEST = 9  # code of a speed: 921600
 
 
 def beep(kkt: Machine, operator: int, fields: Fields) -> bytes:
@@ -22,9 +23,20 @@ def beep(kkt: Machine, operator: int, fields: Fields) -> bytes:
     return bytes([operator])
 
 
+def set_exchange(kkt: Machine, operator: int, fields: Fields) -> bytes:
+    """14h: port, speed, timeout; kept, though no port here has a speed."""
+    port, speed, timeout = fields.number(), fields.number(), fields.number()
+    if speed > FASTEST:
+        raise Failure(Why.BAD_PARAMETERS)
+    kkt.state.tables[f"exchange.{port}"] = bytes([speed, timeout]).hex()
+    kkt.change()
+    return b""
+
+
 def exchange_parameters(kkt: Machine, operator: int, fields: Fields) -> bytes:
-    """15h: 115200, 50 ms."""
-    return bytes([6, 50])
+    """15h: as delivered 115200, 50 ms."""
+    kept = kkt.state.tables.get(f"exchange.{fields.number()}")
+    return bytes.fromhex(kept) if kept else bytes([6, 50])
 
 
 def print_line(kkt: Machine, operator: int, fields: Fields) -> bytes:
@@ -158,6 +170,7 @@ def _shift_to(kkt: Machine, moment: datetime) -> None:
 
 HANDLERS: Handlers = {
     Command.BEEP: Handler(beep),
+    Command.WRITE_EXCHANGE: Handler(set_exchange),
     Command.READ_EXCHANGE: Handler(exchange_parameters),
     Command.PRINT_LINE: Handler(print_line, prints=True),
     Command.BOLD_LINE: Handler(print_line, prints=True),

@@ -1,4 +1,4 @@
-"""The register's end of protocol v1: control bytes, frames, faults."""
+"""The register's end of the line: which protocol is spoken, and when it is silent."""
 
 from __future__ import annotations
 
@@ -6,108 +6,88 @@ import time
 from collections.abc import Callable, Iterator
 
 from drivers.contracts.errors import NoLink
-from drivers.emulation.faults import FaultKind, die
-from drivers.registrars.shtrih.emulator.faults import Mishap, Plan, Trouble
+from drivers.registrars.shtrih.emulator.faults import Plan
+from drivers.registrars.shtrih.emulator.lines import Line, LineClean, LineV1, LineV2
 from drivers.registrars.shtrih.emulator.machine import Machine
-from drivers.registrars.shtrih.frames import ACK, ENQ, NAK, STX, lrc, pack
+from drivers.registrars.shtrih.emulator.works import PowerCut, Works
+from drivers.registrars.shtrih.frames import ENQ, STX
+from drivers.registrars.shtrih.frames_v2 import STX as STX_V2
+from drivers.registrars.shtrih.settings import AUTO
 
 # A real register drops a frame whose bytes stop coming for 50 ms; a busy machine needs more.
 BYTE_TIMEOUT_S = 0.5
-
-
-class PowerCut(ConnectionResetError):
-    """The register lost its power for a moment: the line drops, an unread answer is gone."""
+CHOOSES = {ENQ[0]: "v1", STX[0]: "v1", STX_V2: "v2"}
 
 
 class Session:
-    """One line to the register. What was done stays done; what it holds unread stays held."""
+    """One line to the register.
+
+    With `protocol` auto the first byte chooses between v1 and v2, as after a reset of the link's
+    settings; a real register keeps that for good, this one until another client comes.
+    """
 
     def __init__(
-        self, machine: Machine, plan: Plan, ticks: Callable[[], float] = time.monotonic
+        self,
+        machine: Machine,
+        plan: Plan,
+        ticks: Callable[[], float] = time.monotonic,
+        protocol: str = AUTO,
     ) -> None:
-        self.machine, self.plan, self._ticks = machine, plan, ticks
-        self._last = ticks()  # when bytes came in
+        self._works = works = Works(machine, plan)
+        self._lines: dict[str, Line] = {
+            "v1": LineV1(works),
+            "v1.1": LineClean(works),
+            "v2": LineV2(works),
+        }
+        self._fixed = self._lines.get(protocol)
+        self._line = self._fixed
+        self._ticks, self._last = ticks, ticks()  # when bytes came in
         self.silent = False
-        self._held = b""  # the answer nobody confirmed yet
-        self._incoming = bytearray()
+
+    @property
+    def plan(self) -> Plan:
+        """Faults of the commands to come."""
+        return self._works.plan
+
+    @plan.setter
+    def plan(self, plan: Plan) -> None:
+        self._works.plan = plan
 
     def hang_up(self) -> None:
         """Another client: the rest of a frame that never arrived is forgotten."""
-        self._incoming.clear()
+        for line in self._lines.values():
+            line.forget()
+        self._line = self._fixed
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Bytes in; bytes out, each as soon as it is due. Raises `PowerCut`."""
         now = self._ticks()
         if now - self._last > BYTE_TIMEOUT_S:
-            self._incoming.clear()
+            for line in self._lines.values():
+                line.forget()
         self._last = now
-        self._incoming += data
-        while self._incoming:
-            first = bytes(self._incoming[:1])
-            if first == STX:
-                frame = self._frame()
-                if frame is None:
-                    return
-                yield from self._command(frame)
-            else:
-                del self._incoming[:1]
-                yield from self._control(first)
+        if not self.silent:
+            yield from self._spoken(data)
 
-    def _control(self, byte: bytes) -> Iterator[bytes]:
-        if self.silent:
+    def _spoken(self, data: bytes) -> Iterator[bytes]:
+        line = self._line or self._chosen(data)
+        if line is None:
             return
-        if byte == ENQ:
-            yield (ACK + self._held) if self._held else NAK
-        elif byte == ACK:
-            self._held = b""
+        try:
+            yield from line.take(data)
+        except PowerCut:
+            for each in self._lines.values():
+                each.lose_power()
+            raise
+        if self._works.chooses_anew:
+            self._works.chooses_anew, self._line = False, self._fixed
 
-    def _frame(self) -> bytes | None:
-        if len(self._incoming) < 2 or len(self._incoming) < self._incoming[1] + 3:
-            return None
-        size = self._incoming[1] + 3
-        frame = bytes(self._incoming[:size])
-        del self._incoming[:size]
-        return frame
-
-    def _command(self, frame: bytes) -> Iterator[bytes]:
-        if self.silent:
-            return
-        if frame[1] == 0 or lrc(frame[1:-1]) != frame[-1]:
-            yield NAK
-            return
-        trouble = self.plan.next()
-        if trouble.kind is FaultKind.DROP_REQUEST:
-            return
-        yield ACK
-        self._before(trouble)
-        answer = self.machine.execute(frame[2:-1])
-        self._after(trouble)
-        self._held = pack(answer)
-        if trouble.kind is FaultKind.GARBAGE:
-            yield _spoilt(self._held)
-        elif trouble.kind is not FaultKind.DROP_REPLY:
-            yield self._held
-
-    def _before(self, trouble: Trouble) -> None:
-        if trouble.kind is FaultKind.DIE_BEFORE:
-            die()
-        if trouble.mishap is Mishap.REBOOT_BEFORE:
-            self._lose_power()
-        if trouble.mishap is Mishap.PAPER_OUT:
-            self.machine.printer.runs_out = True
-        if trouble.kind is FaultKind.DELAY:
-            time.sleep(trouble.delay_s)
-
-    def _after(self, trouble: Trouble) -> None:
-        if trouble.kind is FaultKind.DIE_AFTER:
-            die()
-        if trouble.mishap is Mishap.REBOOT_AFTER:
-            self._lose_power()
-
-    def _lose_power(self) -> None:
-        self._held = b""
-        self._incoming.clear()
-        raise PowerCut("the register lost its power")
+    def _chosen(self, data: bytes) -> Line | None:
+        for byte in data:
+            if byte in CHOOSES:
+                self._line = self._lines[CHOOSES[byte]]
+                return self._line
+        return None
 
 
 def in_process(session: Session) -> Callable[[bytes], bytes]:
@@ -120,9 +100,3 @@ def in_process(session: Session) -> Callable[[bytes], bytes]:
             raise NoLink(str(cut)) from cut
 
     return answer
-
-
-def _spoilt(frame: bytes) -> bytes:
-    """The frame with one byte changed, so that its LRC tells."""
-    middle = len(frame) // 2
-    return frame[:middle] + bytes([frame[middle] ^ 0x55]) + frame[middle + 1 :]

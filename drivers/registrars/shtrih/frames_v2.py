@@ -1,0 +1,128 @@
+"""Packets of protocol v2 ("альтернативный нижний уровень"): numbered, stuffed, CRC16.
+
+After the first byte, 8Fh, stand the length of number and data, the number, the data and the
+CRC; in all of them 8Fh is written 9F 81 and 9Fh is written 9F 83. A packet of length 0 (type I)
+carries neither number nor data and asks for the last answer once more.
+"""
+
+from __future__ import annotations
+
+from binascii import crc_hqx
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drivers.contracts.errors import BadFrame
+
+STX, ESCAPE = 0x8F, 0x9F
+_STUFFED = {0x81: STX, 0x83: ESCAPE}
+SHORTEST = 6  # length, number and CRC: an answer without data
+NUMBERS = 0x10000
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """`number` is None in a packet of type I."""
+
+    number: int | None
+    data: bytes = b""
+
+
+def crc16(data: bytes) -> int:
+    """CRC-16/CCITT-FALSE over length, number and data."""
+    return crc_hqx(data, 0xFFFF)
+
+
+def following(number: int) -> int:
+    """The number of the next command."""
+    return (number + 1) % NUMBERS
+
+
+def pack(number: int, data: bytes) -> bytes:
+    """The packet with a command, or an answer; without data an answer that is gone."""
+    counted = (len(data) + 2).to_bytes(2, "little") + number.to_bytes(2, "little") + data
+    return _framed(counted)
+
+
+def _framed(counted: bytes) -> bytes:
+    whole = counted + crc16(counted).to_bytes(2, "little")
+    # First the escape itself: the other way round it would be escaped twice.
+    stuffed = whole.replace(b"\x9f", b"\x9f\x83").replace(b"\x8f", b"\x9f\x81")
+    return bytes([STX]) + stuffed
+
+
+SYNCHRONISE = _framed(b"\0\0")
+
+
+def unpack(frame: bytes) -> Packet:
+    """One whole packet and nothing else; `BadFrame` for anything less or more."""
+    reader = Reader()
+    found = list(reader.feed(frame))
+    if len(found) != 1 or found[0] is None or frame[:1] != bytes([STX]) or reader.is_inside:
+        raise BadFrame(f"not a packet: {frame[:64].hex(' ')}")
+    return found[0]
+
+
+class Reader:
+    """Takes packets out of a stream of bytes; what stands between them is noise."""
+
+    def __init__(self) -> None:
+        self._plain = bytearray()
+        self._is_escaped = False
+        self.is_inside = False  # of a packet
+
+    @property
+    def need(self) -> int:
+        """So many bytes may be read without running into the next packet."""
+        if not self.is_inside:
+            return 1
+        return max(1, self._size() - len(self._plain))
+
+    def feed(self, data: bytes) -> Iterator[Packet | None]:
+        """Packets that these bytes complete; None for each that was damaged."""
+        for byte in data:
+            if byte == STX:
+                if self.is_inside:
+                    yield None
+                self._begin()
+            elif self.is_inside:
+                yield from self._take(byte)
+
+    def drop(self) -> None:
+        """Forget a packet that never ended."""
+        self._plain.clear()
+        self._is_escaped = self.is_inside = False
+
+    def _begin(self) -> None:
+        self.drop()
+        self.is_inside = True
+
+    def _take(self, byte: int) -> Iterator[Packet | None]:
+        if self._is_escaped:
+            self._is_escaped = False
+            if byte not in _STUFFED:
+                self.drop()
+                yield None
+                return
+            byte = _STUFFED[byte]
+        elif byte == ESCAPE:
+            self._is_escaped = True
+            return
+        self._plain.append(byte)
+        if len(self._plain) >= 4 and len(self._plain) == self._size():
+            yield self._packet()
+            self.drop()
+
+    def _size(self) -> int:
+        """Bytes of the packet, unstuffed, as far as they are known yet."""
+        if len(self._plain) < 2:
+            return 4
+        return int.from_bytes(self._plain[:2], "little") + 4
+
+    def _packet(self) -> Packet | None:
+        whole = bytes(self._plain)
+        counted, check = whole[:-2], int.from_bytes(whole[-2:], "little")
+        if crc16(counted) != check or len(counted) == 3:
+            return None
+        if len(counted) == 2:
+            return Packet(None)
+        return Packet(int.from_bytes(counted[2:4], "little"), counted[4:])
