@@ -38,6 +38,7 @@ SCALES: dict[str, type[Pan]] = {
     "pos2": Pos2Emulator,
     "mt8217": Mt8217Emulator,
 }
+EIGHT_BITS = "baud=115200&frame=8N1"  # a pseudo-terminal has no seven
 ATTACHED = "stop when standard input ends: with the program that started this one"
 
 
@@ -121,7 +122,9 @@ def _scanner(options: argparse.Namespace) -> None:
 
 def _scale(options: argparse.Namespace) -> None:
     emit = Printer()
-    _serve(SCALES[options.model](faults=options.faults, emit=emit), options, emit)
+    scale = SCALES[options.model](faults=options.faults, emit=emit)
+    server = EmulatorServer(scale, options.model, options.listen, EIGHT_BITS)
+    serve(scale, server, emit, attached=options.attached)
 
 
 def _serve(emulator: Obedient, options: argparse.Namespace, emit: Emit) -> None:

@@ -55,8 +55,12 @@ class Listen:
 class EmulatorServer:
     """Serves one client after another; a new client takes the place of an older one at once."""
 
-    def __init__(self, emulator: Emulator, model: str, listen: Listen) -> None:
+    def __init__(
+        self, emulator: Emulator, model: str, listen: Listen, options: str = "baud=115200"
+    ) -> None:
+        """`options` are those its address on a pseudo-terminal has: some can no seven bits."""
         self._emulator, self._model, self._listen = emulator, model, listen
+        self._options = options
         self._lock = threading.Lock()
         self._line: _Line | None = None
 
@@ -84,7 +88,7 @@ class EmulatorServer:
     def url(self) -> str:
         """The address of this device as the registry reads it."""
         if self._listen.path:
-            return f"{self._model}+serial://{self._listen.path}?baud=115200"
+            return f"{self._model}+serial://{self._listen.path}?{self._options}"
         return f"{self._model}+tcp://{self._listen.host}:{self._listen.port}"
 
 

@@ -7,6 +7,7 @@ from drivers.supervisor.proxies import (
     SupervisedRegistrar,
     SupervisedTerminal,
 )
+from drivers.supervisor.scale import SupervisedScale
 from drivers.supervisor.scanner import SupervisedScanner
 from drivers.supervisor.worker import Supervised
 
@@ -17,6 +18,7 @@ __all__ = [
     "Supervised",
     "SupervisedDisplay",
     "SupervisedRegistrar",
+    "SupervisedScale",
     "SupervisedScanner",
     "SupervisedTerminal",
 ]

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 import serial
 
 from drivers.contracts.errors import NoLink
+
+if sys.platform == "win32":
+    TROUBLE: tuple[type[Exception], ...] = (OSError, ValueError, serial.SerialException)
+else:
+    import termios
+
+    # A port that cannot do what is asked of it, seven bits perhaps, raises an error of termios.
+    TROUBLE = (OSError, ValueError, serial.SerialException, termios.error)
 
 WRITE_TIMEOUT_S = 5.0
 FRAMES = tuple(f"{bits}{parity}{stops}" for bits in "78" for parity in "NEO" for stops in "12")
@@ -24,7 +34,7 @@ class SerialTransport:
         port = self._opened()
         try:
             port.write(data)
-        except (OSError, serial.SerialException) as error:
+        except TROUBLE as error:
             raise self._lost(error) from error
 
     def read(self, size: int, timeout_s: float) -> bytes:
@@ -34,7 +44,7 @@ class SerialTransport:
             if port.timeout != timeout_s:
                 port.timeout = timeout_s
             return bytes(port.read(size))
-        except (OSError, serial.SerialException) as error:
+        except TROUBLE as error:
             raise self._lost(error) from error
 
     def close(self) -> None:
@@ -50,7 +60,7 @@ class SerialTransport:
 
     def _open(self) -> serial.Serial:
         try:
-            bits, parity, stops = self._frame
+            bits, parity, stops = tuple(self._frame)
             port = serial.Serial(
                 self._path,
                 self._baud,
@@ -60,7 +70,7 @@ class SerialTransport:
                 write_timeout=WRITE_TIMEOUT_S,
                 exclusive=True,
             )
-        except (OSError, ValueError, serial.SerialException) as error:
+        except TROUBLE as error:
             raise NoLink(f"cannot open {self._path}: {error}") from error
         # Old bytes belong to a conversation that nobody remembers.
         port.reset_input_buffer()
