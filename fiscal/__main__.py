@@ -20,12 +20,13 @@ from drivers.contracts.ffd import tlv
 from drivers.emulation.control import BadWord, Event, Printer, flag, nothing, obey_stream
 from drivers.emulation.server import BadListen
 from drivers.registrars.shtrih.emulator.clock import clock_from, wall_clock
-from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
+from drivers.registrars.shtrih.emulator.emulator import WORDS, ShtrihEmulator
 from drivers.registrars.shtrih.emulator.machine import Options, Setup
 from drivers.registrars.shtrih.emulator.server import EmulatorServer
 from drivers.registrars.shtrih.emulator.state import Document, Plate
 from drivers.registrars.shtrih.emulator.store import StateDamaged, StateInUse, archived
 from drivers.registrars.shtrih.emulator.tape import Tape
+from drivers.registrars.shtrih.settings import AUTO, PROTOCOLS
 from drivers.registry import open_registrar
 from fiscal.domain.condition import allowed
 from fiscal.usecases.condition import clock_minutes, drive_days_left, ofd_days_left
@@ -35,6 +36,7 @@ from fiscal.usecases.told import told
 
 # What can go wrong without being a mistake in this program.
 KNOWN = (DeviceError, BadListen, BadWord, StateInUse, StateDamaged, OSError)
+FFD = {"1.05": 2, "1.2": 4}  # tag 1209
 # Tax systems as people name them → bits of tag 1062.
 TAX_SYSTEMS = {"osn": 1, "usn": 2, "usn-d-r": 4, "eshn": 16, "patent": 32}
 
@@ -59,6 +61,7 @@ def emulate(options: argparse.Namespace) -> int:
         clock_from(options.now) if options.now else wall_clock,
         tape,
         options.faults,
+        options.protocol,
     )
     with closing(emulator):
         _serve(emulator, options, tape)
@@ -167,6 +170,7 @@ def _same_place(listen: str, url: str) -> str:
 
 def _plate(options: argparse.Namespace) -> Plate:
     given = {item.name: getattr(options, item.name, None) for item in fields(Plate)}
+    given["ffd"] = FFD[options.ffd] if options.ffd else None
     return Plate(**{name: value for name, value in given.items() if value is not None})
 
 
@@ -192,15 +196,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_emulate(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = (
-        'Prints {"listening": URL}, then its paper as JSON lines; takes orders as JSON lines: '
-        '{"paper": false}, {"cover": true}, {"silent": true}, {"offline": true}, {"ofd": false}, '
-        '{"faults": "SPEC"}.'
+        'Prints {"listening": URL}, then its paper as JSON lines; takes orders as JSON lines,\n'
+        '{"paper": false} and the like.'
+    )
+    words = {**WORDS, "offline": "true: the plug is pulled"}
+    parser.epilog = "orders:\n" + "\n".join(
+        f"  {name:12} {meaning}" for name, meaning in words.items()
     )
     parser.add_argument("model", choices=["shtrih"])
     parser.add_argument("--listen", required=True, metavar="tcp:HOST:PORT|pty:PATH")
     parser.add_argument("--state", type=Path, required=True, metavar="FILE")
     parser.add_argument("--faults", default="", metavar="SPEC")
+    parser.add_argument(
+        "--protocol", choices=PROTOCOLS, default=AUTO, help="auto: by the first byte that comes"
+    )
     parser.add_argument("--now", type=datetime.fromisoformat, metavar="ISO", help="start the clock")
     parser.add_argument(
         "--attached",
@@ -212,6 +223,7 @@ def _add_emulate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--width", type=int, default=48, metavar="CHARS")
     plate = parser.add_argument_group("plate", "used when FILE is new")
     plate.add_argument("--inn", type=_inn)
+    plate.add_argument("--ffd", choices=list(FFD), type=str, help="format of the documents")
     plate.add_argument("--taxes", type=_taxes, metavar=",".join(TAX_SYSTEMS))
     plate.add_argument("--name", dest="user")
     plate.add_argument("--address")

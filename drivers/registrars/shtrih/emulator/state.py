@@ -29,6 +29,7 @@ class Plate:
     ofd_inn: str = "9999999999"
     ofd_name: str = "ОФД-ЭМУЛЯТОР"
     until: str = "2029-12-31"
+    ffd: int = 4  # 1209: 2 is 1.05, 4 is 1.2
 
 
 @dataclass(slots=True)
