@@ -30,3 +30,15 @@ class UnlawfulDocument(FiscalError):
         self.tag, self.reason = tag, reason
         self.line, self.name = line, name
         self.wanted, self.found = wanted, found
+
+    @property
+    def told(self) -> dict[str, int | str]:
+        """What it was made of, to be kept and raised again."""
+        return {
+            "tag": self.tag,
+            "reason": self.reason,
+            "line": self.line,
+            "name": self.name,
+            "wanted": self.wanted,
+            "found": self.found,
+        }

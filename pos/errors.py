@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from fiscal.errors import UnlawfulDocument
+
 
 class SaleError(Exception):
     """Root of all refusals of the till itself. Nothing was changed when one is raised."""
@@ -155,6 +157,14 @@ class CardStands(SaleError):
 
 class NotRegistered(SaleError):
     """The answer was lost; the register was asked and knows of no such document."""
+
+
+class ReceiptUnlawful(SaleError):
+    """The receipt breaks the formats of fiscal documents; `fault` says which tag, where and why."""
+
+    def __init__(self, fault: UnlawfulDocument) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
 
 
 class OtherDrive(SaleError):

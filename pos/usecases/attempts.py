@@ -9,10 +9,11 @@ import msgspec
 
 from drivers.contracts import errors as device
 from fiscal.domain.attempt import OutcomeState
+from fiscal.errors import UnlawfulDocument
 from fiscal.usecases.settle import NOT_REGISTERED, OTHER_DRIVE, Outcome
 from pos.domain.deal import Attempt, AttemptKind
 from pos.domain.ports import Clock
-from pos.errors import NotRegistered, OtherDrive, SaleError
+from pos.errors import NotRegistered, OtherDrive, ReceiptUnlawful, SaleError
 from sync.journal.rows import uuid7
 
 T = TypeVar("T")
@@ -69,8 +70,17 @@ def error_of(outcome: Outcome) -> SaleError | device.DeviceError:
         return NotRegistered(text)
     if outcome.why == OTHER_DRIVE:
         return OtherDrive(text)
+    if outcome.why == ReceiptUnlawful.__name__:
+        return ReceiptUnlawful(UnlawfulDocument(**msgspec.json.decode(outcome.detail)))
     kind: type[device.DeviceError] = getattr(device, outcome.why, device.NoAnswer)
     return kind(text)
+
+
+def detail_of(error: device.DeviceError | ReceiptUnlawful) -> str:
+    """What an outcome keeps of an error, for `error_of`."""
+    if isinstance(error, ReceiptUnlawful):
+        return msgspec.json.encode(error.fault.told).decode()
+    return str(error)
 
 
 def settled(attempt: Attempt, outcome: Outcome) -> Attempt:

@@ -11,7 +11,7 @@ from inventory.values.money import Money
 from pos.domain.basket import BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
-from pos.errors import CardStands, NoTerminal
+from pos.errors import CardStands, NoTerminal, ReceiptUnlawful
 from pos.usecases import receipt
 from pos.usecases.attempts import intent, pack, unpack
 from pos.usecases.counter import Counter
@@ -28,8 +28,8 @@ def settle(counter: Counter, deal: Deal) -> tuple[CardResult, ...]:
     """Move the deal's card money, once; what an earlier run moved is found on disk.
 
     Raises CardStands when it was declined (the basket is open again) or is unknown. No card
-    is charged for a receipt the register cannot take: its DeviceError, or NoTerminal, is
-    raised before anything moves.
+    is charged for a receipt the register cannot take: its DeviceError, ReceiptUnlawful, or
+    NoTerminal, is raised before anything moves.
     """
     # A reversal that was declined says nothing about the charge it was to undo.
     undone = AttemptKind.CARD_REVERSAL if deal.kind is not DealKind.RETURN else None
@@ -94,9 +94,9 @@ def begun(counter: Counter, deal: Deal) -> bool:
 
 def _need_ready(counter: Counter, deal: Deal) -> None:
     try:
-        receipt.ready(counter)
+        receipt.ready(counter, receipt.wanted(counter, deal))
         _need_terminal(counter)
-    except (DeviceError, NoTerminal):
+    except (DeviceError, NoTerminal, ReceiptUnlawful):
         with counter.till.work() as work:
             put_back(work, deal)
             work.commit()

@@ -22,7 +22,7 @@ from pos.errors import (
     StillSettling,
     TooMuchByCard,
 )
-from pos.usecases import card, errand, receipt
+from pos.usecases import card, errand, laws, receipt
 from pos.usecases.counter import Counter, cashier, need_settled, shift_of
 from pos.usecases.customer import told
 from pos.usecases.look import view
@@ -32,7 +32,8 @@ from pos.usecases.look import view
 class Terms:
     """What else settles a deal, beside card and cash; a tax system of 0 is the shop's own.
 
-    `rounding` drops kopecks of the total in the customer's favour.
+    `rounding` drops kopecks of the total in the customer's favour. A receipt `as_told` is as
+    somebody else made it: it only has to be one that registers take.
     """
 
     kind: DealKind = DealKind.SALE
@@ -41,6 +42,7 @@ class Terms:
     provision: Money = ZERO
     rounding: Money = ZERO
     tax_system: int = 0
+    as_told: bool = False
 
     @property
     def beside(self) -> Money:
@@ -64,9 +66,9 @@ def begin(counter: Counter, plan: Plan, terms: Terms = PLAIN) -> TillView:
     """Commit how the basket is paid; nothing moves yet.
 
     `plan.received` of zero with cash to pay means exact cash. Raises NotEnoughPaid,
-    TooMuchByCard, BadInput, StillSettling. A basket of gifts is registered for nothing, if the
-    register closes such a receipt. Without a wired terminal the card is charged on one that
-    stands beside the till.
+    TooMuchByCard, BadInput, StillSettling, ReceiptUnlawful. A basket of gifts is registered for
+    nothing, if the register closes such a receipt. Without a wired terminal the card is charged
+    on one that stands beside the till.
     """
     with counter.till.work() as work:
         need_settled(work)
@@ -75,10 +77,18 @@ def begin(counter: Counter, plan: Plan, terms: Terms = PLAIN) -> TillView:
             raise BasketEmpty("there is nothing to pay")
         due = terms.due(basket.total)
         _check(plan, due)
-        work.shelf.put_deal(_deal(work, basket, _exact(plan, due), terms))
+        deal = _deal(work, basket, _exact(plan, due), terms)
+        _need_lawful(counter, work, deal, terms)
+        work.shelf.put_deal(deal)
         work.attempts.drop_of(basket.basket)  # of an open basket: each of them moved nothing
         work.commit()
     return view(counter)
+
+
+def _need_lawful(counter: Counter, work: Work, deal: Deal, terms: Terms) -> None:
+    """Before anything moves, by what the register last told; it is asked before the intent."""
+    under = laws.last_known(work, counter.now())
+    laws.need_lawful(receipt.of_deal(work, deal), under, advised=not terms.as_told)
 
 
 def _deal(work: Work, basket: Basket, plan: Plan, terms: Terms) -> Deal:

@@ -7,6 +7,9 @@ from dataclasses import replace
 from msgspec import UNSET
 
 from drivers.contracts import errors as device
+from drivers.contracts.ffd.fields import FIELDS
+from drivers.contracts.ffd.tags import Tag
+from drivers.contracts.ffd.text import fitted
 from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
 from drivers.contracts.registrar import DocumentKind, DocumentMade, ShiftState
 from drivers.contracts.terminal import CardResult
@@ -20,10 +23,13 @@ from pos.domain.basket import BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.domain.pricing import Priced, priced
-from pos.usecases.attempts import error_of, intent, pack, settled, unpack
+from pos.errors import ReceiptUnlawful
+from pos.usecases import laws
+from pos.usecases.attempts import detail_of, error_of, intent, pack, settled, unpack
 from pos.usecases.counter import Counter
 from sync.messages.facts import Fact, FiscalMark, SaleClosed, SaleReturned, SoldLine, Tender
 
+LONGEST_NAME = FIELDS[Tag.ITEM_NAME].size
 _OPERATION = {
     DealKind.SALE: Operation.SALE,
     DealKind.RETURN: Operation.SALE_RETURN,
@@ -41,13 +47,13 @@ _STOPS: dict[ConditionKind, type[device.DeviceError]] = {
 
 
 def settle(counter: Counter, deal: Deal, charged: tuple[CardResult, ...]) -> None:
-    """Register the receipt once. Raises the DeviceError in the way, or NotRegistered.
+    """Register the receipt once. Raises the DeviceError in the way, NotRegistered, ReceiptUnlawful.
 
     An attempt of an earlier run is asked for first; only when the register knows nothing of
     it is a new one begun.
     """
     with counter.till.work() as work:
-        attempt, receipt = _last(work, deal), _receipt(work, deal)
+        attempt, receipt = _last(work, deal), of_deal(work, deal)
     if attempt is not None and not attempt.settled and attempt.before:
         outcome = _reconcile(counter, deal, attempt)
     else:
@@ -57,11 +63,11 @@ def settle(counter: Counter, deal: Deal, charged: tuple[CardResult, ...]) -> Non
 
 def _attempt(counter: Counter, deal: Deal, receipt: RegistrarReceipt) -> tuple[Attempt, Outcome]:
     try:
-        before = ready(counter)
-    except device.DeviceError as error:
+        before = ready(counter, receipt)
+    except (device.DeviceError, ReceiptUnlawful) as error:
         # Nothing was begun, so nothing needs asking: the receipt is simply refused.
         attempt = intent(AttemptKind.RECEIPT, None, counter.now, basket=deal.basket.basket)
-        why, detail = type(error).__name__, str(error)
+        why, detail = type(error).__name__, detail_of(error)
         return attempt, Outcome(OutcomeState.NOT_DONE, None, why, detail)
     attempt = intent(
         AttemptKind.RECEIPT, replace(receipt, contact=""), counter.now, basket=deal.basket.basket
@@ -79,10 +85,10 @@ def _attempt(counter: Counter, deal: Deal, receipt: RegistrarReceipt) -> tuple[A
     return attempt, outcome
 
 
-def ready(counter: Counter) -> Baseline:
-    """Questions before an intent: is the register able, and what does it hold.
+def ready(counter: Counter, receipt: RegistrarReceipt) -> Baseline:
+    """Questions before an intent: is the register able, is the receipt lawful, what is held.
 
-    Raises the DeviceError that stands in the way; nothing was begun.
+    Raises the DeviceError or the ReceiptUnlawful that stands in the way; nothing was begun.
     """
     status = counter.registrar.status()
     for found in conditions(status):
@@ -90,6 +96,7 @@ def ready(counter: Counter) -> Baseline:
             raise _STOPS[found.kind](f"the register is in {found.kind.value}")
     if status.shift is ShiftState.CLOSED:
         raise device.ShiftNotOpen("the register's shift is closed")
+    laws.need_lawful(receipt, laws.under(counter, status))
     return fiscal.baseline(counter.registrar)
 
 
@@ -248,7 +255,14 @@ def _tenders(deal: Deal, charged: tuple[CardResult, ...]) -> tuple[Tender, ...]:
     return by_card + others
 
 
-def _receipt(work: Work, deal: Deal) -> RegistrarReceipt:
+def wanted(counter: Counter, deal: Deal) -> RegistrarReceipt:
+    """The receipt that a deal is to become."""
+    with counter.till.work() as work:
+        return of_deal(work, deal)
+
+
+def of_deal(work: Work, deal: Deal) -> RegistrarReceipt:
+    """The same within a transaction."""
     user = work.people.get(deal.user)
     return RegistrarReceipt(
         operation=_OPERATION[deal.kind],
@@ -268,7 +282,7 @@ def _receipt(work: Work, deal: Deal) -> RegistrarReceipt:
 
 def _line(part: Priced) -> RegistrarLine:
     return RegistrarLine(
-        name=part.source.name,
+        name=fitted(part.source.name, LONGEST_NAME),
         price=part.price.kopecks,
         quantity=part.quantity.thousandths,
         amount=part.amount.kopecks,

@@ -87,6 +87,7 @@ def _sell(counter: Counter, receipt: FileReceipt) -> None:
         provision=Money(receipt.provision_kop),
         rounding=Money(receipt.rounding),
         tax_system=receipt.taxation or 0,
+        as_told=True,
     )
     plan = Plan(card=Money(receipt.card_kop), received=Money(receipt.cash_kop))
     pay.begin(counter, plan, terms)

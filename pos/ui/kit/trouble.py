@@ -19,10 +19,12 @@ from pos.errors import (
     CodeNotFound,
     CodeTaken,
     NotAllowed,
+    ReceiptUnlawful,
     ShiftFound,
     TooManyTries,
 )
 from pos.ui.kit.format import Format
+from pos.ui.kit.unlawful import unlawful
 from pos.ui.kit.words import Words
 
 UNEXPECTED = "Unexpected"
@@ -95,7 +97,7 @@ def _best(words: Words, part: str, name: str, situation: Situation) -> str:
 
 def _blanks(facts: Mapping[str, str] | None) -> dict[str, str]:
     blanks = dict.fromkeys(
-        ("code", "name", "right", "seconds", "shift", "since", "amount", "document"), ""
+        ("code", "name", "right", "seconds", "shift", "since", "amount", "document", "why"), ""
     )
     return {**blanks, **(facts or {})}
 
@@ -113,6 +115,8 @@ def _facts(error: Exception, words: Words) -> dict[str, str]:
         return _found(error, Format(words))
     if isinstance(error, AlreadyReceived):
         return _received(error, Format(words))
+    if isinstance(error, ReceiptUnlawful):
+        return {"why": f": {unlawful(error.fault, words)}"}
     code = getattr(error, "code", "")
     return {"code": f" ({code})" if code else ""}
 
