@@ -195,7 +195,7 @@ class TillStore:
 
     def rest(self) -> None:
         """Between customers: move the WAL into the file."""
-        with self._lock:
+        with self._lock, _put_off():
             checkpoint(self._db)
 
     def rebuild(self) -> None:
@@ -205,7 +205,7 @@ class TillStore:
 
     def tidy(self) -> None:
         """At the end of a shift: nothing that was erased lies on in the WAL."""
-        with self._lock:
+        with self._lock, _put_off():
             truncate(self._db)
 
     def close(self) -> None:
@@ -213,6 +213,20 @@ class TillStore:
         with self._lock:
             self._db.close()
             self._guard.release()
+
+
+@contextmanager
+def _put_off() -> Iterator[None]:
+    """What a disk without room does not move now the next customer's end does: the WAL has it all.
+
+    A sale that is done must not be told as one that failed.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if disk.refusal(error) is None:
+            raise
+        log.warning("the WAL is moved later: %s", error)
 
 
 def millis(at: datetime) -> int:

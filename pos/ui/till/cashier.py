@@ -13,14 +13,23 @@ from inventory.values.quantity import Unit
 from inventory.values.vat import VatRate
 from pos.domain import typed
 from pos.domain.views import PendingStage, PendingView, Plan, TillView
-from pos.errors import BadInput, CardStands, SaleError, WeightNeeded
+from pos.errors import (
+    BadInput,
+    CardStands,
+    DiskFull,
+    FolderReadOnly,
+    JournalUnreadable,
+    SaleError,
+    WeightNeeded,
+)
 from pos.ui.kit.lane import Lane
 from pos.ui.kit.trouble import Situation
 from pos.ui.till.port import Desk
 
 LOOK_MS = 350  # while devices work, to show card → receipt → done
-RETRY_MS = 3000  # while an outcome is unknown
+RETRY_MS = 3000  # while an outcome is unknown, or the disk takes nothing
 UNKNOWN = frozenset({PendingStage.CARD_UNKNOWN, PendingStage.RECEIPT_UNKNOWN})
+OF_DISK = DiskFull | FolderReadOnly | JournalUnreadable
 
 
 class Cashier(QObject):
@@ -45,6 +54,7 @@ class Cashier(QObject):
         self._waiting = 0
         self._carrying = False
         self._quiet_retry = False
+        self._disk_failed = False
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.refresh)
         self._retry = QTimer(self, interval=RETRY_MS, singleShot=True)
@@ -233,17 +243,23 @@ class Cashier(QObject):
 
     def _carried(self, _view: TillView) -> None:
         # The lane may have taken scans meanwhile: its own view is the newer one.
-        self._rest(self._show)
+        self._rest(self._changed if self._disk_failed else self._show)
+        self._disk_failed = False
 
     def _stuck(self, error: Exception) -> None:
         """Words come after a fresh view: what the error means depends on what is true now."""
         before = self.view.pending
         quiet, self._quiet_retry = self._quiet_retry, False
+        told_before, self._disk_failed = self._disk_failed, isinstance(error, OF_DISK)
 
         def tell(view: TillView) -> None:
             self._show(view)
-            if not (quiet and view.errand) and _untold(view, error):
+            known = quiet and (bool(view.errand) or told_before)
+            if not known and _untold(view, error):
                 self.failed.emit(error, _situation(error, view, before))
+            # What the devices did could not be written down: they are asked once there is room.
+            if self._disk_failed and not self.settled and not self._retry.isActive():
+                self._retry.start()
 
         self._rest(tell)
 
@@ -265,8 +281,9 @@ class Cashier(QObject):
 
 
 def _untold(view: TillView, error: Exception) -> bool:
-    """While a payment is pending its story tells all, but for mistakes of our own."""
-    return view.pending is None or not isinstance(error, SaleError | DeviceError)
+    """While a payment is pending its story tells all, but for our mistakes and the disk's."""
+    is_told = isinstance(error, SaleError | DeviceError) and not isinstance(error, OF_DISK)
+    return view.pending is None or not is_told
 
 
 def _situation(error: Exception, view: TillView, before: PendingView | None) -> Situation:

@@ -4,6 +4,8 @@ A step is a commit, a checkpoint or an exchange with a device. STEPS_FILE gets a
 as it begins, over all processes of a day. END_AT is `N:MOMENT`: the process kills itself before
 or after step N, or midway: the device has been asked and its answer was not read.
 
+FULL_AT is such a moment too: from it on the disk is full, by the file that DISK_FULL names.
+
 With POWER_SHIM power ends instead: the preloaded shim takes back what was not synced. What each
 commit of the journal promised to keep goes to `STEPS_FILE.acknowledged`, which is not at risk.
 
@@ -26,6 +28,7 @@ from typing import Any
 FILE = os.environ.get("STEPS_FILE", "")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 END_AT = os.environ.get("END_AT", "")
+FULL_AT = os.environ.get("FULL_AT", "")
 SHIM = os.environ.get("POWER_SHIM", "")
 # The commit is acknowledged without reaching the disk: what the test must notice.
 IS_CARELESS = bool(os.environ.get("SYNCHRONOUS_OFF"))
@@ -60,7 +63,10 @@ class Steps:
 
     def reach(self, moment: str) -> None:
         """A moment of the present step; the last one for some."""
-        if self._end_at == f"{self._number}:{moment}":
+        here = f"{self._number}:{moment}"
+        if here == FULL_AT:
+            Path(os.environ["DISK_FULL"]).touch()
+        if here == self._end_at:
             end()
 
     def acknowledge(self, state: list[object]) -> None:

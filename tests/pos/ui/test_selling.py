@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from drivers.contracts.errors import PaperOut
 from inventory.values.money import ZERO, Money
 from pos.domain.views import PendingStage, Plan, TillView
-from pos.errors import CardStands
+from pos.errors import CardStands, DiskFull
 from pos.ui.kit.keys import Command
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.widgets import Health
@@ -255,6 +255,28 @@ def test_the_next_customer_is_scanned_while_the_last_receipt_is_unsettled() -> N
         assert len(hands.desk.began) == 1
 
 
+def test_a_disk_that_fills_up_in_a_payment_is_told_once_and_the_till_ends_it_by_itself() -> None:
+    tries: list[str] = []
+
+    def full(desk: FakeDesk) -> None:
+        tries.append("")
+        if len(tries) < 4:
+            raise DiskFull("no room")
+        desk.finish()
+
+    with at_the_till(FakeDesk(carry=full)) as hands:
+        told: list[Exception] = []
+        hands.window.cashier.failed.connect(lambda error, _situation: told.append(error))
+        hands.window.cashier._retry.setInterval(1)
+        hands.scan(MILK)
+        hands.press(Qt.Key.Key_Plus, PAD)
+        assert hands.strip.startswith("Диск больше не принимает данные")
+        assert "Второй раз не проводите" in hands.strip
+        pump(lambda: hands.page.face is Face.DONE)
+        assert (len(tries), len(told), hands.strip) == (4, 1, "")
+        assert len(hands.desk.began) == 1
+
+
 def test_a_declined_card_leaves_the_basket_and_says_so() -> None:
     def declined(desk: FakeDesk) -> None:
         desk.reopen()
@@ -408,3 +430,26 @@ def test_an_older_view_of_another_page_does_not_stay(hands: Hands) -> None:
     hands.window.cashier.take(older)
     pump(lambda: hands.lines == 1)
     assert total(hands) == Money(9490)
+
+
+def test_a_company_is_given_where_the_contact_is(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.press(Qt.Key.Key_F9)
+    hands.type("7707083893 ООО Ромашка")
+    hands.press(Qt.Key.Key_Return)
+    buyer = hands.window.cashier.view.basket.buyer
+    assert buyer is not None
+    assert buyer.inn == "7707083893"
+    assert "покупатель: ООО Ромашка" in hands.page.total.accessibleDescription()
+
+
+def test_shift_f9_leaves_the_paper_out_once_there_is_a_contact(hands: Hands) -> None:
+    hands.scan(MILK)
+    hands.press(Qt.Key.Key_F9, SHIFT)
+    assert not hands.window.cashier.view.basket.paperless
+    hands.press(Qt.Key.Key_F9)
+    hands.type("anna@mail.ru")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_F9, SHIFT)
+    assert hands.window.cashier.view.basket.paperless
+    assert "без бумаги" in hands.page.total.accessibleDescription()
