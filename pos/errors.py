@@ -139,6 +139,10 @@ class ReturnTooLarge(SaleError):
     """More would come back than was sold and not yet returned."""
 
 
+class BuyerImpossible(SaleError):
+    """No company by that ИНН and name."""
+
+
 class ContactImpossible(SaleError):
     """Neither a phone number nor an e-mail address."""
 

@@ -9,6 +9,7 @@ from inventory.domain.catalogue import Item
 from inventory.values.money import ZERO, Money
 from inventory.values.quantity import Quantity, Unit
 from inventory.values.vat import VatRate
+from pos.domain.buyer import Buyer
 from pos.errors import (
     BasketBusy,
     DiscountImpossible,
@@ -104,6 +105,8 @@ class Basket:
     state: BasketState = BasketState.OPEN
     discount: int = 0  # of the whole receipt, 1/100 of a per cent
     contact: str = ""  # phone or e-mail for an electronic receipt
+    buyer: Buyer | None = None  # a business, if it is one
+    paperless: bool = False  # with a contact: sent and not printed
     begun_at: int = 0  # ms UTC
     next_line: int = 1
     parked_at: int = 0  # ms UTC of the last time it was put aside; its prices are of before

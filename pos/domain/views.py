@@ -163,6 +163,8 @@ class SaleView:
     fd: int
     cashier: str
     lines: tuple[SoldView, ...] = ()
+    fn: str = ""  # of the drive that has the document
+    sign: int = 0  # its fiscal sign
 
     @property
     def gross(self) -> Money:

@@ -29,7 +29,7 @@ _SALE = (
     "   WHERE t.sale = s.sale AND t.kind = 'cash'),"
     " (SELECT coalesce(sum(amount), 0) FROM sale_tenders t"
     "   WHERE t.sale = s.sale AND t.kind = 'card'),"
-    " (SELECT coalesce(sum(total), 0) FROM sales r WHERE r.of_sale = s.sale)"
+    " (SELECT coalesce(sum(total), 0) FROM sales r WHERE r.of_sale = s.sale), s.fn, s.sign"
     " FROM sales s LEFT JOIN users u ON u.user = s.user"
 )
 _LINES = (
@@ -148,9 +148,10 @@ def moment(ms: int) -> datetime:
 
 
 def _sale(
-    row: tuple[str, str, str, str, int, int, int, str, int, int, int], lines: tuple[SoldView, ...]
+    row: tuple[str, str, str, str, int, int, int, str, int, int, int, str, int],
+    lines: tuple[SoldView, ...],
 ) -> SaleView:
-    sale, number, kind, of_number, at, total, fd, cashier, cash, card, returned = row
+    sale, number, kind, of_number, at, total, fd, cashier, cash, card, returned, fn, sign = row
     return SaleView(
         sale=sale,
         number=number,
@@ -164,6 +165,8 @@ def _sale(
         fd=fd,
         cashier=cashier,
         lines=lines,
+        fn=fn,
+        sign=sign,
     )
 
 

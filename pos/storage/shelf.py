@@ -138,7 +138,7 @@ class ShelfStore:
                 deal.of_sale,
                 deal.of_number,
                 deal.reason,
-                contacts.sealed(self._db, basket.basket, basket.contact),
+                contacts.sealed(self._db, basket.basket, contacts.of(basket)),
                 deal.rounding.kopecks,
             ),
         )
@@ -190,12 +190,15 @@ class ShelfStore:
         self._db.execute("DELETE FROM contact_keys WHERE basket = ?", (basket,))
 
     def _deal(self, row: tuple[Any, ...]) -> Deal:
+        customer = contacts.opened(self._db, row[0], row[18])
         basket = Basket(
             basket=row[0],
             lines=self._lines.of(row[0]),
             state=BasketState(row[1]),
             discount=row[7],
-            contact=contacts.opened(self._db, row[0], row[18]),
+            contact=customer.contact,
+            buyer=customer.buyer,
+            paperless=customer.paperless,
             begun_at=row[5],
             next_line=row[6],
             parked_at=row[19],

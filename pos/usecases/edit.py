@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pos.domain import contact, typed
+from pos.domain import typed
 from pos.domain.basket import Basket, BasketState, deepest_discount
+from pos.domain.customer import with_customer
 from pos.domain.people import Right, User
 from pos.domain.ports import Work
 from pos.domain.views import TillView
-from pos.errors import BasketEmpty
+from pos.errors import BasketEmpty, ContactImpossible
 from pos.usecases.counter import Counter, cashier, shift_of
 from pos.usecases.customer import told
 from sync.messages.facts import BasketCancelled, LineVoided
 
+PAPERLESS = "receipt.paperless"  # "1": a receipt that is sent is not printed
 Change = Callable[[Basket, User], Basket]
 
 
@@ -106,14 +108,45 @@ def cancel_basket(counter: Counter) -> TillView:
 
 
 def set_contact(counter: Counter, text: str) -> TillView:
-    """Phone or e-mail for an electronic receipt; an empty text takes it back."""
+    """Phone or e-mail for an electronic receipt, or ИНН and name of a business that buys.
+
+    Each of the two stays when the other is given; an empty text takes both back. Whether a
+    receipt that is sent is printed as well is the shop's setting, until the customer chooses.
+    """
     with counter.till.work() as work:
         user, basket = cashier(work), _filled(work)
         basket.need_open()
-        changed = replace(basket, contact=contact.contact(text) if text.strip() else "")
+        sent = work.setting(PAPERLESS) == "1"
+        changed = with_customer(basket, text, paperless=sent)
         work.shelf.put(changed, user=user.user, shift=shift_of(work).shift)
         work.commit()
     return told(counter)
+
+
+def toggle_paper(counter: Counter) -> TillView:
+    """Print a receipt that is sent, or do not: as the customer wishes. Needs a contact."""
+    with counter.till.work() as work:
+        user, basket = cashier(work), _filled(work)
+        basket.need_open()
+        if not basket.contact:
+            raise ContactImpossible("without a contact there is only paper")
+        changed = replace(basket, paperless=not basket.paperless)
+        work.shelf.put(changed, user=user.user, shift=shift_of(work).shift)
+        work.commit()
+    return told(counter)
+
+
+def paperless(counter: Counter) -> bool:
+    """Whether this shop sends receipts without printing them."""
+    return counter.till.setting(PAPERLESS) == "1"
+
+
+def set_paperless(counter: Counter, on: bool) -> None:
+    """The shop's own habit; needs the right to the settings."""
+    with counter.till.work() as work:
+        cashier(work).need(Right.SETTINGS)
+        work.set_setting(PAPERLESS, "1" if on else "")
+        work.commit()
 
 
 def _change_line(counter: Counter, line: int, change: Change) -> TillView:

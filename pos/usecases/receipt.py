@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from drivers.contracts import errors as device
+from drivers.contracts import receipt as device_receipt
 from drivers.contracts.ffd.fields import FIELDS
 from drivers.contracts.ffd.tags import Tag
 from drivers.contracts.ffd.text import fitted
@@ -20,6 +21,7 @@ from fiscal.usecases.condition import conditions
 from fiscal.usecases.settle import Outcome
 from pos.domain import contact
 from pos.domain.basket import BasketState
+from pos.domain.buyer import Buyer
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.domain.pricing import Priced, priced
@@ -70,7 +72,10 @@ def _attempt(counter: Counter, deal: Deal, receipt: RegistrarReceipt) -> tuple[A
         why, detail = type(error).__name__, detail_of(error)
         return attempt, Outcome(OutcomeState.NOT_DONE, None, why, detail)
     attempt = intent(
-        AttemptKind.RECEIPT, replace(receipt, contact=""), counter.now, basket=deal.basket.basket
+        AttemptKind.RECEIPT,
+        replace(receipt, contact="", buyer=None),
+        counter.now,
+        basket=deal.basket.basket,
     )
     attempt = replace(attempt, before=pack(before))
     with counter.till.work() as work:
@@ -211,9 +216,17 @@ def _fact(
         fiscal=mark,
         contact=contact.kind(deal.basket.contact),
         begun_at=deal.basket.begun_at,
+        buyer=_kind(deal.basket.buyer),
         operation=_OPERATION[deal.kind],
         rounding=deal.rounding.kopecks or UNSET,
     )
+
+
+def _kind(named: Buyer | None) -> str | UnsetType:
+    """That a business bought, never which: a sole trader is a person."""
+    if named is None:
+        return UNSET
+    return "trader" if named.is_person else "company"
 
 
 def _sold(deal: Deal) -> tuple[SoldLine, ...]:
@@ -275,9 +288,15 @@ def of_deal(work: Work, deal: Deal) -> RegistrarReceipt:
         provision=deal.provision.kopecks,
         tax_system=deal.tax_system,
         contact=deal.basket.contact,
+        buyer=_buyer(deal.basket.buyer),
+        is_printed=not (deal.basket.contact and deal.basket.paperless),
         cash_received=deal.plan.received.kopecks if deal.kind is DealKind.SALE else 0,
         rounding=deal.rounding.kopecks,
     )
+
+
+def _buyer(named: Buyer | None) -> device_receipt.Buyer | None:
+    return device_receipt.Buyer(named.name, named.inn) if named else None
 
 
 def _line(part: Priced) -> RegistrarLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from drivers.contracts.errors import Refused
 from pos.domain.people import Right
 from pos.domain.views import SaleView, SoldView
 from pos.usecases.counter import Counter, cashier
@@ -26,17 +27,34 @@ def sale(counter: Counter, sale_id: str) -> SaleView:
 
 
 def print_copy(counter: Counter, sale_id: str) -> None:
-    """Print a copy marked КОПИЯ: plain text, no fiscal document. Blocks on the register."""
+    """Print a copy marked КОПИЯ, no fiscal document. Blocks on the register.
+
+    Of its last document the register prints a copy of its own; of one before, goods and sums as
+    plain text: a drive's archive keeps no goods.
+    """
     with counter.till.work() as work:
         user = cashier(work)
         user.need(Right.COPY)
         sold = work.books.sale(sale_id)
         shop = work.setting("shop.name"), work.setting("shop.inn")
         zone = work.setting("shop.zone") or "UTC"
-    counter.registrar.print_text(copy_lines(sold, shop, zone))
+    if not _copied(counter, sold):
+        counter.registrar.print_text(copy_lines(sold, shop, zone))
     with counter.till.work() as work:
         work.record(CopyPrinted(sale=sale_id, user=user.user), counter.now())
         work.commit()
+
+
+def _copied(counter: Counter, sold: SaleView) -> bool:
+    """Whether the register has made a copy of its own."""
+    status = counter.registrar.status()
+    if (status.fn, status.last_fd) != (sold.fn, sold.fd):
+        return False
+    try:
+        counter.registrar.print_copy()
+    except Refused:
+        return False
+    return True
 
 
 def copy_lines(sold: SaleView, shop: tuple[str, str], zone: str) -> tuple[str, ...]:

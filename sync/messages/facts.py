@@ -111,6 +111,7 @@ class SaleClosed(Fact, frozen=True, kw_only=True):
     begun_at: int = 0  # first line, ms UTC
     operation: int = 1  # 1054: 1 sale, 3 purchase
     rounding: int | UnsetType = UNSET  # kopecks that the total is below its lines
+    buyer: str | UnsetType = UNSET  # "company" or "trader" that bought; never who
 
 
 class SaleReturned(Fact, frozen=True, kw_only=True):

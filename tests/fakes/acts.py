@@ -225,6 +225,7 @@ class FakeActs:
     wrong_tries: int = 0
     done: list[tuple[object, ...]] = field(default_factory=list)
     probe: Probe = field(default_factory=a_register)
+    sends_only: bool = False
 
     def view(self) -> TillView:
         """How things stand."""
@@ -339,6 +340,14 @@ class FakeActs:
         status = replace(self.probe.status, clock=self.probe.till_clock)
         self.probe = replace(self.probe, status=status, conditions=())
         return self.probe
+
+    def paperless(self) -> bool:
+        """As it was set."""
+        return self.sends_only
+
+    def set_paperless(self, on: bool) -> None:
+        """From now on."""
+        self.sends_only = on
 
     def print_trial(self) -> None:
         """Only noted."""

@@ -13,6 +13,7 @@ from inventory.values.quantity import Quantity, Unit
 from inventory.values.vat import VatRate
 from pos.domain import contact, typed
 from pos.domain.basket import EMPTY, Basket, BasketState
+from pos.domain.customer import with_customer
 from pos.domain.people import OWNER, User
 from pos.domain.views import (
     FinishedView,
@@ -174,8 +175,11 @@ class FakeDesk:
         return self._put(EMPTY)
 
     def set_contact(self, text: str) -> TillView:
-        value = contact.contact(text) if text else ""
-        return self._put(replace(self.state.basket, contact=value))
+        return self._put(with_customer(self.state.basket, text, paperless=False))
+
+    def toggle_paper(self) -> TillView:
+        basket = self.state.basket
+        return self._put(replace(basket, paperless=not basket.paperless))
 
     def begin(self, plan: Plan) -> TillView:
         basket = self.state.basket

@@ -29,6 +29,7 @@ class Command(Enum):
     VOID = "void"
     CANCEL = "cancel"
     CONTACT = "contact"
+    PAPERLESS = "paperless"
     RETURN = "return"
     MENU = "menu"
     CASH = "cash"
@@ -73,6 +74,7 @@ KEYS: dict[Command, tuple[Key, ...]] = {
     Command.VOID: (Key(Qt.Key.Key_Delete, "Del"),),
     Command.CANCEL: (Key(Qt.Key.Key_F10, "F10"),),
     Command.CONTACT: (Key(Qt.Key.Key_F9, "F9"),),
+    Command.PAPERLESS: (Key(Qt.Key.Key_F9, "⇧F9", shift=True),),
     Command.RETURN: (Key(Qt.Key.Key_F8, "F8"),),
     Command.MENU: (Key(Qt.Key.Key_F12, "F12"),),
     Command.CASH: (Key(Qt.Key.Key_Plus, "Num +", pad=True),),

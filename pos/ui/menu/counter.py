@@ -8,7 +8,7 @@ from fiscal.usecases.probe import Probe
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity
 from pos.domain.views import SaleView, TillView
-from pos.usecases import cash, login, look, register, returns, sales, shift
+from pos.usecases import cash, edit, login, look, register, returns, sales, shift
 from pos.usecases.counter import Counter
 
 
@@ -89,6 +89,14 @@ class CounterActs:
     def set_clock(self) -> Probe:
         """See pos.usecases.register."""
         return register.set_clock(self._counter)
+
+    def paperless(self) -> bool:
+        """See pos.usecases.edit."""
+        return edit.paperless(self._counter)
+
+    def set_paperless(self, on: bool) -> None:
+        """See pos.usecases.edit."""
+        edit.set_paperless(self._counter, on)
 
     def print_trial(self) -> None:
         """See pos.usecases.register."""

@@ -87,6 +87,12 @@ class Acts(Protocol):
     def set_clock(self) -> Probe:
         """Errand lane: the till's time for the register; raises DeviceError leaves as well."""
 
+    def paperless(self) -> bool:
+        """Quick lane: whether a receipt that is sent is not printed."""
+
+    def set_paperless(self, on: bool) -> None:
+        """Quick lane; raises NotAllowed."""
+
     def print_trial(self) -> None:
         """Errand lane; raises DeviceError leaves as well."""
 

@@ -23,11 +23,13 @@ from pos.ui.menu.register_rows import rows_of
 from pos.ui.menu.sheet import Notice, Sheet, card_column
 from pos.ui.till.notices import register_is
 
-KEYS = {"again": "F5", "set_clock": "F6", "test": "F7"}
+KEYS = {"again": "F5", "set_clock": "F6", "test": "F7", "paper": "F8"}
+LABELS = {"paper": "paper_yes"}
 F_KEYS = {
     Qt.Key.Key_F5.value: "again",
     Qt.Key.Key_F6.value: "set_clock",
     Qt.Key.Key_F7.value: "test",
+    Qt.Key.Key_F8.value: "paper",
     DO: "keep",
 }
 NOTHING = RegistrarSetup()
@@ -38,13 +40,14 @@ class RegisterScreen(ErrandScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Situation.SHIFT)
-        self._setup = NOTHING
+        self._setup, self._paperless = NOTHING, False
         self._build()
 
     def entered(self, view: TillView) -> None:
         """Asks anew, but not over a header that is being typed."""
         if not self._header.document().isModified():
             self.again()
+        self._desk.lane.run(self._desk.acts.paperless, done=self._show_paper)
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -69,6 +72,20 @@ class RegisterScreen(ErrandScreen):
         """A few plain lines on its paper."""
         said = self._desk.words("register.testing")
         self.run(said, self._desk.acts.print_trial, self._tested)
+
+    def toggle_paper(self) -> None:
+        """Receipts that are sent: printed as well, or not, unless the customer chooses."""
+        call = partial(self._set_paper, not self._paperless)
+        self._desk.lane.run(call, done=self._show_paper, failed=self._failed)
+
+    def _set_paper(self, paperless: bool) -> bool:
+        self._desk.acts.set_paperless(paperless)
+        return paperless
+
+    def _show_paper(self, paperless: bool) -> None:
+        self._paperless = paperless
+        words = self._desk.words
+        self._keys["paper"].setText(words(f"register.paper_{'no' if paperless else 'yes'}"))
 
     def keep(self) -> None:
         """Write the header, if it fits."""
@@ -144,18 +161,21 @@ class RegisterScreen(ErrandScreen):
             "again": self.again,
             "set_clock": self.set_clock,
             "test": self.test,
+            "paper": self.toggle_paper,
             "keep": self.keep,
         }
-        dimmed: list[QWidget] = []
+        self._keys: dict[str, KeyButton] = {}
         for name, cap in KEYS.items():
-            key = KeyButton(theme, words(f"register.{name}"), cap, height=60, size=17)
-            dimmed.append(key)
+            key = KeyButton(
+                theme, words(f"register.{LABELS.get(name, name)}"), cap, height=60, size=17
+            )
+            self._keys[name] = key
             key.clicked.connect(self._does[name])
             sheet.foot.addWidget(key, 2)
         keep = KeyButton(theme, words("register.keep"), "F9", Kind.MAIN, 60, 20)
         keep.clicked.connect(self.keep)
         sheet.foot.addWidget(keep, 3)
-        self.talk_through(sheet.notice, [*dimmed, keep])
+        self.talk_through(sheet.notice, [*self._keys.values(), keep])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(sheet)

@@ -71,6 +71,9 @@ class CounterDesk:
     def set_contact(self, text: str) -> TillView:
         return edit.set_contact(self._counter, text)
 
+    def toggle_paper(self) -> TillView:
+        return edit.toggle_paper(self._counter)
+
     def begin(self, plan: Plan) -> TillView:
         return pay.begin(self._counter, plan)
 

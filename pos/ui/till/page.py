@@ -38,6 +38,8 @@ from pos.ui.till.total_card import Sum, TotalCard
 COMPACT_WIDTH, COMPACT_HEIGHT = 1400, 860
 NARROWEST, WIDEST = 336, 640
 
+LONGEST_NAME = 28  # of a buyer, beside the sum
+
 
 class SellingPage(QWidget):
     """Left: last good, basket, field, function keys. Right: total and money."""
@@ -178,7 +180,10 @@ class SellingPage(QWidget):
             begun = datetime.fromtimestamp(basket.begun_at / 1000, UTC)
             notes.append(self.words("till.prices_of", time=form.short(begun, view.shop.zone)))
         if basket.contact:
-            notes.append(self.words("till.receipt_to", contact=masked(basket.contact)))
+            sent = "till.receipt_only_to" if basket.paperless else "till.receipt_to"
+            notes.append(self.words(sent, contact=masked(basket.contact)))
+        if basket.buyer is not None:
+            notes.append(self.words("till.buyer", name=_short(basket.buyer.name)))
         saved = basket.saved
         counts = self._tally.counted(self.basket.rows, self.words, form)
         self.total.say(
@@ -202,3 +207,8 @@ class SellingPage(QWidget):
             self.story.show_story(story, small=self.face is Face.BOTH)
         elif view.finished is not None and self.face is Face.DONE:
             self.story.show_story(of_finished(view.finished, self.words, self.form), small=False)
+
+
+def _short(name: str) -> str:
+    """As much of a long name as tells it from another."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"

@@ -145,6 +145,7 @@ class SellingScreen(Screen):
             Command.DOWN: lambda: self._step(1),
             Command.NEW_GOOD: self._making.go_on,
             Command.VOID: self._void,
+            Command.PAPERLESS: lambda: self._cashier.change(self._desk.toggle_paper),
             Command.RECALL: self._parking.toggle,
             Command.RETURN: lambda: self.wanted.emit(Page.RETURN),
             Command.MENU: lambda: self.wanted.emit(Page.MENU),

@@ -61,6 +61,7 @@ class TotalCard(QWidget):
             return
         before, tone, self._sum = self.sizeHint(), self._sum.tone, shown
         self.setAccessibleName(f"{shown.title} {shown.amount}".strip())
+        self.setAccessibleDescription(shown.note)
         if self.sizeHint() != before:
             self.updateGeometry()
         self.update(self._area() if shown.tone == tone else self.rect())

@@ -70,6 +70,8 @@ def meant(command: Command, view: TillView) -> Command:
 def works(view: TillView, *, free: bool, dead: Set[str]) -> frozenset[Command]:
     """`free`: nothing hangs between bank, register and disk, no scan is on its way to disk."""
     able = ALWAYS | (WITH_GOODS if view.basket.lines else frozenset())
+    if view.basket.lines and view.basket.contact:
+        able |= {Command.PAPERLESS}
     if view.parked and not view.basket.lines:
         able |= {Command.RECALL}
     if refused(view):

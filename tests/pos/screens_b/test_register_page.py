@@ -46,7 +46,7 @@ def test_the_window_does_not_wait_for_the_answer() -> None:
     acts, lane = FakeActs(), LateLane()
     screen = RegisterScreen(desk_of(acts, lane))
     screen.entered(TillView())
-    assert (acts.done, screen.said, lane.waiting) == ([], "Спрашиваю регистратор…", 1)
+    assert (acts.done, screen.said, lane.waiting) == ([], "Спрашиваю регистратор…", 2)
     press(screen, F7)
     lane.go()
     assert acts.done == [("register",)]

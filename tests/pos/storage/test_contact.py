@@ -13,6 +13,7 @@ from tests.fakes.registrar import Fault
 from tests.fakes.selling import BREAD, MILK, sell
 from tests.fakes.till import Shop
 
+COMPANY, TRADER = "7736050003 ООО Ромашка", "500100732259 ИП Котов"
 PHONE, EMAIL = "+79161234821", "anna.karenina@example.ru"
 
 
@@ -31,6 +32,39 @@ def key_of(shop: Shop) -> bytes:
     with shop.reader() as db:
         ((key,),) = db.query("SELECT key FROM contact_keys")
     return bytes(key)
+
+
+@pytest.mark.parametrize("business", [COMPANY, TRADER])
+@pytest.mark.parametrize("fault", [None, Fault.LOST_AFTER])
+def test_a_business_is_never_on_disk_in_plain(
+    shop: Shop, business: str, fault: Fault | None
+) -> None:
+    shop.begin_day()
+    shop.scan(MILK)
+    seen: list[bytes] = []
+    shop.watch = lambda _point: seen.append(bytes_of(shop.folder))
+    edit.set_contact(shop.counter, business)
+    edit.set_contact(shop.counter, EMAIL)
+    if fault is not None:
+        shop.registrar.faults.append(fault)
+    pay.begin(shop.counter, Plan())
+    pay.carry_out(shop.counter)
+    told = shop.registrar.receipts[-1].buyer
+    assert told is not None
+    assert business == f"{told.inn} {told.name}"
+    assert len(seen) > 8
+    for needle in (*needles(told.inn), *needles(told.name), *needles(EMAIL)):
+        assert not any(needle in data for data in seen)
+
+
+def test_a_business_goes_with_the_key_like_a_contact(shop: Shop) -> None:
+    shop.begin_day()
+    basket = shop.scan(MILK).basket.basket
+    edit.set_contact(shop.counter, COMPANY)
+    with shop.store.work() as work:
+        work.shelf.erase_contact(basket)
+        work.commit()
+    assert look.view(shop.counter).basket.buyer is None
 
 
 @pytest.mark.parametrize("contact", [PHONE, EMAIL])
