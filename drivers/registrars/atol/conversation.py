@@ -110,8 +110,8 @@ class Conversation:
         """Use its uuid for a question: should its POST come late, its uuid is used already."""
         said = self._web.post(codec.request(order.uuid, (QUESTION,)))
         if said.code == TAKEN_UUID:
-            if not self._has_ended(order):
-                raise NoAnswer(f"the server both knows and does not know {order.kind}")
+            # It came after all. A server that knows the uuid and not its result is done with it.
+            self._has_ended(order)
         elif not said.taken:
             raise NoAnswer(f"HTTP {_why(said)}")
 

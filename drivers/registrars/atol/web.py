@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -88,6 +89,8 @@ class Web:
             # A connection kept open may be closed by the other end just as a task goes out: that
             # would be one more way not to know whether it arrived.
             limits=httpx.Limits(max_keepalive_connections=0),
+            # Plain HTTP: a context that trusts nobody spares 0.2 s of reading certificates.
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             # A register stands in the shop: no proxy of the environment leads to it.
             trust_env=False,
         )

@@ -19,7 +19,7 @@ HANDLERS: Handlers = {
     **receipt.HANDLERS,
     **shift.HANDLERS,
 }
-WORDS = ("paper", "cover", "drawer", "silent", "ofd", "linked", "blocked", "faults")
+WORDS = ("paper", "cover", "drawer", "silent", "ofd", "linked", "blocked", "forgets", "faults")
 
 
 class AtolEmulator:
@@ -80,6 +80,9 @@ class AtolEmulator:
                 (self.speaks.clear if flag(value, name) else self.speaks.set)()
             case "blocked":
                 self.queue.hold(flag(value, name))
+            case "forgets":
+                if flag(value, name):
+                    self.queue.forget()
             case "faults":
                 self.plan = Plan.parse(str(value))
             case _:

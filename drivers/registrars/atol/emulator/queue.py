@@ -43,7 +43,7 @@ class Queue:
     """A thread that works through the jobs."""
 
     def __init__(self, machine: Machine, store: Store, pace: Pace) -> None:
-        self._machine, self._store, self._pace = machine, store, pace
+        self._machine, self._store, self.pace = machine, store, pace
         self._troubles: dict[str, Trouble] = {}
         self._blocked_by = ""
         self._held = False  # blocked by a person who plays the world
@@ -96,6 +96,13 @@ class Queue:
             self._held = held
             self._changed.notify_all()
 
+    def forget(self) -> None:
+        """As after a start anew that lost everything it was told; what is at work is done."""
+        with self._changed:
+            for kept in (self._jobs, self._used, self._waiting):
+                kept.clear()
+            self._store.forget()
+
     def close(self) -> None:
         """End the thread."""
         with self._changed:
@@ -130,14 +137,14 @@ class Queue:
         return None
 
     def _work(self, job: Job) -> None:
-        time.sleep(self._pace.task_s / 2)
+        time.sleep(self.pace.task_s / 2)
         trouble = self._troubles.pop(job.uuid, Trouble())
         for number, task in enumerate(job.tasks):
             with self._changed:
                 if _is_over(job):  # Taken back in the meantime.
                     return
                 self._put(job, number, _reply(Status.IN_PROGRESS))
-            time.sleep(self._pace.task_s / 2)
+            time.sleep(self.pace.task_s / 2)
             if not self._one(job, number, Fields(task), trouble):
                 return
 
@@ -169,7 +176,7 @@ class Queue:
         with self._changed:
             self._blocked_by = job.uuid
             self._put(job, number, _reply(Status.BLOCKED))
-            self._changed.wait_for(lambda: self._ending, self._pace.finds_out_s)
+            self._changed.wait_for(lambda: self._ending, self.pace.finds_out_s)
             if self._ending:
                 return
             self._blocked_by = ""

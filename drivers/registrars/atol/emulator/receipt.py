@@ -12,7 +12,7 @@ from datetime import datetime
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.atol import words
-from drivers.registrars.atol.emulator import drive
+from drivers.registrars.atol.emulator import agents, drive
 from drivers.registrars.atol.emulator.failures import Failure, Why
 from drivers.registrars.atol.emulator.machine import Handler, Handlers, Machine, Result
 from drivers.registrars.atol.emulator.shift import finish, operator
@@ -47,6 +47,7 @@ class Item:
     subject: int
     measure: int
     code: bytes = b""
+    agent: tuple[bytes, ...] = ()
 
     def tag(self, ffd: str) -> bytes:
         """1059."""
@@ -65,7 +66,7 @@ class Item:
             tags.append(tlv.number(Tag.MEASURE, self.measure))
         if self.code and ffd == "1.2":
             tags += _code_tags(self.code)
-        return tlv.nested(Tag.ITEM, tags)
+        return tlv.nested(Tag.ITEM, [*tags, *self.agent])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _position(item: Fields, ffd: str) -> Item:
         subject=_meant(item.text("paymentObject", "commodity"), _SUBJECTS, Why.SUBJECT),
         measure=_measure(item) if ffd == "1.2" else 0,
         code=_code(item),
+        agent=tuple(agents.tags(item)),
     )
 
 

@@ -67,8 +67,7 @@ class Store:
         self.state, self.documents, self.done = loaded.state, loaded.documents, loaded.done
         self.jobs = loaded.jobs
         if forget_queue:
-            self.jobs.clear()
-            self._append({"state": None, "forgotten": True})
+            self.forget()
 
     def save(self, state: State, document: Document | None, by: str, task: int) -> None:
         """Append what one task has changed; on the disk when this returns."""
@@ -84,6 +83,11 @@ class Store:
         """Append how far a job has come: enough to survive a kill, not a power cut."""
         self.jobs[job.uuid] = job
         self._append({"state": None, "job": asdict(job)})
+
+    def forget(self) -> None:
+        """Lose the queue; what was done stays done."""
+        self.jobs.clear()
+        self._append({"state": None, "forgotten": True})
 
     def close(self) -> None:
         """Give the file to another; closing twice does no harm."""
