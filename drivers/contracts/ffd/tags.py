@@ -96,6 +96,7 @@ class Tag(IntEnum):
     DRIVE_FFD = 1190
     NOTE = 1192
     SHIFT_TOTALS = 1194
+    QR = 1196
     UNIT = 1197
     VAT_RATE = 1199
     ITEM_VAT = 1200
