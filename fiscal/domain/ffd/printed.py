@@ -32,10 +32,8 @@ def printed(made: Document) -> Iterator[tuple[int, str]]:
     tags = dict(made.entries)
     yield Tag.TITLE, TITLES[made.kind]
     yield Tag.OPERATION, OPERATIONS[whole(tags, Tag.OPERATION)]
-    for tag in (*_TEXTS, Tag.CONTACT, Tag.SENDER, Tag.TAX_SITE):
-        if tag in tags:
-            yield tag, str(tags[tag])
-    for tag in _NUMBERS:
+    sent = (Tag.CONTACT, Tag.SENDER) if Tag.CONTACT in tags else ()
+    for tag in (*_TEXTS, Tag.TAX_SITE, *_NUMBERS, *sent):
         if tag in tags:
             yield tag, str(tags[tag])
     for tag in _AMOUNTS:
