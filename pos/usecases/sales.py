@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from drivers.contracts.errors import Refused
+from fiscal.domain.ffd.qr import ReceiptMark
 from pos.domain.people import Right
 from pos.domain.views import SaleView, SoldView
 from pos.usecases.counter import Counter, cashier
@@ -39,7 +40,7 @@ def print_copy(counter: Counter, sale_id: str) -> None:
         shop = work.setting("shop.name"), work.setting("shop.inn")
         zone = work.setting("shop.zone") or "UTC"
     if not _copied(counter, sold):
-        counter.registrar.print_text(copy_lines(sold, shop, zone))
+        counter.registrar.print_text(copy_lines(sold, shop, zone), check_string(counter, sold))
     with counter.till.work() as work:
         work.record(CopyPrinted(sale=sale_id, user=user.user), counter.now())
         work.commit()
@@ -55,6 +56,19 @@ def _copied(counter: Counter, sold: SaleView) -> bool:
     except Refused:
         return False
     return True
+
+
+def check_string(counter: Counter, sold: SaleView) -> str:
+    """The QR text (1196) of a sale as its drive has it; empty where another drive stands there.
+
+    The minute is the register's own: that of our clock may be the one beside it.
+    """
+    if counter.registrar.status().fn != sold.fn:
+        return ""
+    found = counter.registrar.document(sold.fd)
+    if found is None or found.at is None:
+        return ""
+    return ReceiptMark(found.at, found.total, sold.fn, found.fd, found.sign, found.operation).text
 
 
 def copy_lines(sold: SaleView, shop: tuple[str, str], zone: str) -> tuple[str, ...]:
