@@ -122,6 +122,13 @@ def closed_receipt(fields: Fields) -> Registered:
     return Registered(fd, sign, fields.moment() if fields.left >= 5 else None, change)
 
 
+def correction(fields: Fields) -> Registered:
+    """Parse FF4Ah."""
+    fields.raw(2)  # number of the receipt: read back like that of any other
+    fd, sign = fields.number(4), fields.number(4)
+    return Registered(fd, sign, fields.moment() if fields.left >= 5 else None)
+
+
 def shift_document(fields: Fields) -> Registered:
     """Parse FF0Bh and FF43h."""
     number, fd, sign = fields.number(2), fields.number(4), fields.number(4)

@@ -59,6 +59,8 @@ class Command(IntEnum):
     FIND_DOCUMENT = 0xFF0A
     OPEN_SHIFT_IN_DRIVE = 0xFF0B
     DOCUMENT_TLV = 0xFF0C
+    BEGIN_CORRECTION = 0xFF35
+    CORRECTION = 0xFF36
     EXCHANGE_STATUS = 0xFF39
     REQUEST_TLV = 0xFF3A
     READ_TLV = 0xFF3B
@@ -69,9 +71,19 @@ class Command(IntEnum):
     CLOSE_SHIFT = 0xFF43
     CLOSE_RECEIPT_V2 = 0xFF45
     OPERATION_V2 = 0xFF46
+    CORRECTION_V2 = 0xFF4A
     OPERATION_TLV = 0xFF4D
     DRIVE_MEMORY = 0xFF63
     BIND_ITEM_CODE = 0xFF67
+
+
+class Format(IntEnum):
+    """Version of FFD, tag 1209."""
+
+    V1_0 = 1
+    V1_05 = 2
+    V1_1 = 3
+    V1_2 = 4
 
 
 class Mode(IntEnum):
@@ -118,6 +130,8 @@ class Ability(IntFlag):
     PROTOCOL_V2 = 1 << 28
     LAST_PRINT_RESULT = 1 << 34
     ERROR_TEXTS = 1 << 36
+    FFD_1_1 = 1 << 47
+    CORRECTION_RECEIPT = 1 << 48
     DRIVE = 1 << 43
     EXTENDED_ANSWERS = 1 << 50
 
@@ -152,6 +166,8 @@ class OperationRegister(IntEnum):
     CANCELLED = 179
 
 
+# 8Dh: this and the order of the operation open a correction of it (FFD 1.1 and 1.2).
+CORRECTS = 0x80
 # Order of the operation in registers, in 8Dh and in the mode byte; FF46h counts as tag 1054.
 REGISTER_ORDER = {1: 0, 3: 1, 2: 2, 4: 3}
 

@@ -12,6 +12,7 @@ from drivers.text import readable
 NAME_SIZE = 128
 CONTACT_SIZE = 64
 LINE_SIZE = 40
+TLV_SIZE = 250
 BLOCK_SIZE = 64  # of DDh
 RECEIPT_TAPE = 0x02
 NOT_GIVEN = b"\xff" * 5

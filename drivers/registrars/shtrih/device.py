@@ -6,23 +6,17 @@ where it was refused, the document is cancelled before the refusal is raised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from drivers.contracts.errors import (
-    BadFrame,
     DeviceError,
-    NoAnswer,
     Refused,
-    ShiftAlreadyOpen,
-    ShiftNotOpen,
 )
 from drivers.contracts.ffd import tlv
 from drivers.contracts.receipt import Cashier, RegistrarReceipt
 from drivers.contracts.registrar import (
     CashCounters,
-    DocumentKind,
     DocumentMade,
     FoundDocument,
     RegistrarSetup,
@@ -30,26 +24,26 @@ from drivers.contracts.registrar import (
     Registration,
 )
 from drivers.contracts.transport import Transport
-from drivers.registrars.shtrih import answers, commands, copies, documents, receipts
+from drivers.registrars.shtrih import commands, copies, documents, receipts
 from drivers.registrars.shtrih.clock import ClockSetter
 from drivers.registrars.shtrih.codes import (
     NO_SUCH_DATA,
     Command,
-    Mode,
     MoneyRegister,
     OperationRegister,
     Submode,
 )
 from drivers.registrars.shtrih.look import Look
 from drivers.registrars.shtrih.orders import UNKNOWN, Orders
+from drivers.registrars.shtrih.paper import PaperSwitch
 from drivers.registrars.shtrih.questions import Questions
+from drivers.registrars.shtrih.registering import Registering
 from drivers.registrars.shtrih.registration import registration
 from drivers.registrars.shtrih.search import SearchedLink
 from drivers.registrars.shtrih.settings import Settings
 from drivers.registrars.shtrih.setup import SetupBook
+from drivers.registrars.shtrih.shifts import Shifts
 from drivers.registrars.shtrih.tables import Tables
-
-_T = TypeVar("_T")
 
 
 class ShtrihRegistrar:
@@ -67,9 +61,14 @@ class ShtrihRegistrar:
         self._link = SearchedLink((pipe, *other_speeds), self._settings)
         self._ask = Questions(self._link, self._settings)
         self._tables = Tables(self._ask, self._settings)
-        self._look = Look(self._ask, self._tables)
+        paper = PaperSwitch(self._tables, self._settings)
+        self._look = Look(self._ask, self._tables, paper)
         self._orders = Orders(self._link, self._ask, self._settings)
         self._setup = SetupBook(self._ask, self._tables, self._settings)
+        self._shifts = Shifts(self._ask, self._orders, self._settings)
+        self._registering = Registering(
+            self._ask, self._orders, self._tables, paper, self._settings
+        )
 
     def status(self) -> RegistrarStatus:
         """Register and drive in one look."""
@@ -115,41 +114,15 @@ class ShtrihRegistrar:
 
     def open_shift(self, cashier: Cashier) -> DocumentMade:
         """FF41h, the cashier's tags, FF0Bh."""
-        if self._orders.printable().mode in (Mode.SHIFT_OPEN, Mode.SHIFT_EXPIRED):
-            raise ShiftAlreadyOpen("the shift is open already")
-        steps = (Command.BEGIN_SHIFT_OPEN, Command.OPEN_SHIFT_IN_DRIVE)
-        return self._shift_document(DocumentKind.SHIFT_OPEN, cashier, *steps)
+        return self._shifts.open(cashier)
 
     def close_shift(self, cashier: Cashier) -> DocumentMade:
         """FF42h, the cashier's tags, FF43h; prints Z."""
-        if self._orders.printable().mode == Mode.SHIFT_CLOSED:
-            raise ShiftNotOpen("the shift is closed already")
-        steps = (Command.BEGIN_SHIFT_CLOSE, Command.CLOSE_SHIFT)
-        return self._shift_document(DocumentKind.SHIFT_CLOSE, cashier, *steps)
+        return self._shifts.close(cashier)
 
     def register(self, receipt: RegistrarReceipt) -> DocumentMade:
-        """FF46h for each item, tags, FF45h; VAT is read back from the drive.
-
-        A refusal leaves nothing registered and nothing open; only where not even the
-        cancelling is taken `DocumentOpen` is raised instead. Where the drive registered and
-        only the reading back failed, `vat`, `shift` and `number` are empty: ask `document`.
-        """
-        opening = [
-            *receipts.items(receipt, self._settings),
-            *receipts.requisites(receipt, self._settings),
-        ]
-        closing = receipts.closing(receipt, self._settings)
-        self._orders.sellable()
-        before = self._ask.drive().last_fd
-        try:
-            for body in opening:
-                self._orders.run(body, "receipt")
-            return self._close(receipt, closing, before)
-        except UNKNOWN:
-            raise
-        except DeviceError as error:
-            self._orders.undo(error)
-            raise
+        """FF46h for each item, tags, FF45h; of a correction in FFD 1.05 its totals, FF4Ah."""
+        return self._registering.register(receipt)
 
     def cancel_document(self) -> None:
         """88h for an open receipt, FF08h for what is still begun in the drive."""
@@ -202,58 +175,6 @@ class ShtrihRegistrar:
         """Give the port back."""
         self._link.close()
 
-    def _close(self, receipt: RegistrarReceipt, closing: bytes, before: int) -> DocumentMade:
-        try:
-            fields = self._orders.run(closing, "close the receipt")
-        except UNKNOWN:
-            raise
-        except DeviceError:
-            made = self._registered_after_all(receipt, before)
-            if made is None:
-                raise
-            return made
-        closed = _told(lambda: answers.closed_receipt(fields))
-        return documents.made(closed, receipt.total, self._read_back(closed.fd))
-
-    def _registered_after_all(self, receipt: RegistrarReceipt, before: int) -> DocumentMade | None:
-        """The receipt, if the drive took it although the register answered with an error.
-
-        A document exists from the moment the drive gives it a number; what fails afterwards
-        (paper, knife) may still be told as the error of FF45h.
-        """
-        last = self._ask.drive().last_fd
-        found = self._ask.found(last) if last > before else None
-        if found is None or (found.operation, found.total) != (receipt.operation, receipt.total):
-            return None
-        registered = answers.Registered(found.fd, found.sign, found.at)
-        return documents.made(registered, receipt.total, self._read_back(found.fd))
-
-    def _shift_document(
-        self, kind: DocumentKind, cashier: Cashier, begin: Command, finish: Command
-    ) -> DocumentMade:
-        asked, before = kind.name.lower().replace("_", " "), self._ask.drive().last_fd
-        try:
-            self._orders.run(self._admin(begin), asked)
-            for body in receipts.cashier(cashier, self._settings):
-                self._orders.run(body, asked)
-            fields = self._orders.run(self._admin(finish), asked, self._settings.report_s)
-        except UNKNOWN:
-            raise
-        except DeviceError as error:
-            last = self._ask.drive().last_fd
-            if last == before:
-                self._orders.undo(error)
-                raise
-            return self._shift_found(kind, last)
-        made = _told(lambda: answers.shift_document(fields))
-        return DocumentMade(kind, made.fd, made.sign, made.at or self._moment(made.fd), made.shift)
-
-    def _shift_found(self, kind: DocumentKind, fd: int) -> DocumentMade:
-        found = self._ask.found(fd)
-        if found is None or found.kind != kind:
-            raise NoAnswer(f"document {fd} is not the expected {kind.name}")
-        return DocumentMade(kind, found.fd, found.sign, found.at, found.shift)
-
     def _move(self, code: Command, amount: int, asked: str) -> None:
         self._orders.printable()
         self._orders.run(commands.cash(code, self._settings.password, amount), asked)
@@ -270,29 +191,8 @@ class ShtrihRegistrar:
         except DeviceError:  # Old documents are thrown out of the drive, their frame stays.
             return b""
 
-    def _read_back(self, fd: int) -> documents.Content:
-        try:
-            return documents.content(self._ask.tlv(fd))
-        except DeviceError:  # It is registered: whatever fails here changes nothing of that.
-            return documents.Content()
-
-    def _moment(self, fd: int) -> datetime | None:
-        try:
-            found = self._ask.found(fd)
-        except DeviceError:  # As above.
-            return None
-        return found.at if found else None
-
     def _operator(self, code: Command, params: bytes = b"") -> bytes:
         return commands.command(code, self._settings.password, params)
 
     def _admin(self, code: Command) -> bytes:
         return commands.command(code, self._settings.admin_password)
-
-
-def _told(parse: Callable[[], _T]) -> _T:
-    """What an order that succeeded told; cut short, it is as good as lost."""
-    try:
-        return parse()
-    except BadFrame as error:
-        raise NoAnswer(f"done, but told in a damaged answer: {error}") from error

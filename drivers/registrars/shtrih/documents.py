@@ -42,15 +42,18 @@ def content(entries: Iterable[tuple[int, bytes]]) -> Content:
         number=tlv.to_int(values.get(Tag.RECEIPT_NUMBER, b"")),
         cash=_optional(values, Tag.CASH),
         electronic=_optional(values, Tag.ELECTRONIC),
-        lines=sum(tag == Tag.ITEM for tag, _ in entries),
+        # A correction by totals (FFD 1.05) has none: they cannot be counted.
+        lines=sum(tag == Tag.ITEM for tag, _ in entries) or None,
         vat=_vat(entries),
     )
 
 
-def made(receipt: Registered, total: int, read: Content) -> DocumentMade:
+def made(
+    receipt: Registered, total: int, read: Content, kind: DocumentKind = DocumentKind.RECEIPT
+) -> DocumentMade:
     """A receipt just registered."""
     return DocumentMade(
-        kind=DocumentKind.RECEIPT,
+        kind=kind,
         fd=receipt.fd,
         sign=receipt.sign,
         at=receipt.at or read.at,
@@ -65,7 +68,7 @@ def found(document: Found, read: Content | None) -> FoundDocument:
     """A document of the archive; `read` is None where the drive kept no content of it."""
     read = read or Content()
     return FoundDocument(
-        kind=_kind(document.kind),
+        kind=kind_of(document.kind),
         fd=document.fd,
         sign=document.sign,
         at=read.at or document.at,
@@ -80,7 +83,8 @@ def found(document: Found, read: Content | None) -> FoundDocument:
     )
 
 
-def _kind(number: int) -> DocumentKind:
+def kind_of(number: int) -> DocumentKind:
+    """By the number of the kind; `BadFrame` for one that is not known."""
     try:
         return _SAME.get(number) or DocumentKind(number)
     except ValueError:

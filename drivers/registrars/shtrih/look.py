@@ -9,6 +9,7 @@ from drivers.contracts.errors import DeviceError, NoAnswer, NoLink
 from drivers.contracts.registrar import DriveWarning, RegistrarStatus, ShiftState
 from drivers.registrars.shtrih.answers import FullStatus, Parameters, ShortStatus
 from drivers.registrars.shtrih.codes import Ability, Flag, Mode, MoneyRegister, Submode
+from drivers.registrars.shtrih.paper import PaperSwitch
 from drivers.registrars.shtrih.questions import Questions
 from drivers.registrars.shtrih.registration import ffd_name
 from drivers.registrars.shtrih.tables import RNM, Tables
@@ -32,8 +33,8 @@ class _Plate:
 class Look:
     """Builds `RegistrarStatus`; the plate is read once for each drive."""
 
-    def __init__(self, ask: Questions, tables: Tables) -> None:
-        self._ask, self._tables = ask, tables
+    def __init__(self, ask: Questions, tables: Tables, paper: PaperSwitch) -> None:
+        self._ask, self._tables, self._paper = ask, tables, paper
         self._plate: _Plate | None = None
 
     def status(self) -> RegistrarStatus:
@@ -82,8 +83,9 @@ class Look:
 
     def _read_plate(self, fn: str) -> _Plate:
         tables = self._tables
+        self._paper.look()
         rnm = tables.text(tables.drive_table(), RNM)
-        return _Plate(fn, rnm, ffd_name(self._ask, tables), self._until())
+        return _Plate(fn, rnm, ffd_name(tables), self._until())
 
     def _until(self) -> datetime | None:
         try:

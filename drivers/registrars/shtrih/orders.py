@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from drivers.contracts.errors import (
     BadFrame,
     ClockWrong,
@@ -24,6 +27,7 @@ from drivers.registrars.shtrih.questions import Questions, patient, refused
 from drivers.registrars.shtrih.settings import Settings
 from drivers.registrars.shtrih.talk import Talk
 
+T = TypeVar("T")
 # After these nobody knows what the register did; every other error is a plain refusal.
 UNKNOWN = (NoAnswer, NoLink, BadFrame)
 
@@ -95,3 +99,11 @@ class Orders:
         if isinstance(error, PaperOut) and cover_open(self._ask.short(), self._ask.parameters()):
             return CoverOpen(str(error), error.code)
         return error
+
+
+def told(parse: Callable[[], T]) -> T:
+    """What an order that succeeded told; cut short, it is as good as lost."""
+    try:
+        return parse()
+    except BadFrame as error:
+        raise NoAnswer(f"done, but told in a damaged answer: {error}") from error

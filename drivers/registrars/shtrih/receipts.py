@@ -7,10 +7,24 @@ from collections.abc import Iterator
 from drivers.contracts.errors import Refused
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
-from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
-from drivers.registrars.shtrih import commands
-from drivers.registrars.shtrih.codes import REGISTER_ORDER, Command, MoneyRegister
+from drivers.contracts.receipt import (
+    Cashier,
+    Correction,
+    Operation,
+    RegistrarLine,
+    RegistrarReceipt,
+)
+from drivers.registrars.shtrih import agents, commands, corrections
+from drivers.registrars.shtrih.codes import (
+    CORRECTS,
+    REGISTER_ORDER,
+    Command,
+    Format,
+    MoneyRegister,
+)
+from drivers.registrars.shtrih.item_codes import old_form
 from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.words import MEASURES
 
 _CASHLESS_TYPES = (1, 2, 3)  # payments 2…4 have registers of their own
 
@@ -29,29 +43,63 @@ SHIFT_TOTALS = {
 }
 
 
-def items(receipt: RegistrarReceipt, settings: Settings) -> Iterator[bytes]:
-    """8Dh where the firmware wants it, then FF46h, FF4Dh and FF67h for each item.
+def items(receipt: RegistrarReceipt, form: Format, settings: Settings) -> Iterator[bytes]:
+    """FF46h for each item, its tags (FF4Dh), its marking code.
 
     `Refused` for a VAT code that the table of bytes lacks.
     """
-    if settings.open_receipt:
-        kind = bytes([REGISTER_ORDER[receipt.operation]])
-        yield commands.command(Command.OPEN_RECEIPT, settings.password, kind)
     for line in receipt.lines:
         yield _operation(receipt.operation, line, settings).command(settings.password)
-        measure = tlv.number(Tag.MEASURE, line.measure)
-        yield commands.command(Command.OPERATION_TLV, settings.password, measure)
-        if line.item_code:
+        for tag in _item_tags(line, form):
+            yield _tagged(Command.OPERATION_TLV, tag, settings)
+        if line.item_code and form >= Format.V1_2:
             code = line.item_code.encode("ascii", "replace")
             yield commands.bind_item_code(settings.password, code)
 
 
-def requisites(receipt: RegistrarReceipt, settings: Settings) -> Iterator[bytes]:
-    """FF0Ch with cashier and contact; the drive adds the rest itself."""
+def _item_tags(line: RegistrarLine, form: Format) -> Iterator[bytes]:
+    if form >= Format.V1_2:
+        yield tlv.number(Tag.MEASURE, line.measure)
+    else:
+        yield tlv.text(Tag.UNIT, MEASURES.get(line.measure, ""), 16)
+        if line.item_code:
+            yield tlv.entry(Tag.ITEM_CODE_1_05, old_form(line.item_code))
+    if line.agent:
+        yield from agents.of_item(line.agent)
+
+
+def opening(receipt: RegistrarReceipt, form: Format, settings: Settings) -> Iterator[bytes]:
+    """8Dh for a correction, with its cause, and where the firmware wants it."""
+    correction = receipt.correction
+    if correction or settings.open_receipt:
+        kind = REGISTER_ORDER[receipt.operation] | (CORRECTS if correction else 0)
+        yield commands.command(Command.OPEN_RECEIPT, settings.password, bytes([kind]))
+    if correction:
+        for tag in (corrections.cause(correction), corrections.ground(correction, form, settings)):
+            yield _tagged(Command.DOCUMENT_TLV, tag, settings)
+
+
+def correction_tags(
+    receipt: RegistrarReceipt, correction: Correction, form: Format, settings: Settings
+) -> Iterator[bytes]:
+    """FF35h of FFD 1.05, then what FF4Ah itself does not say."""
+    yield commands.command(Command.BEGIN_CORRECTION, settings.admin_password)
+    yield _tagged(Command.DOCUMENT_TLV, corrections.ground(correction, form, settings), settings)
+    for tag in corrections.new_rates(receipt, settings):
+        yield _tagged(Command.DOCUMENT_TLV, tag, settings)
+
+
+def requisites(receipt: RegistrarReceipt, form: Format, settings: Settings) -> Iterator[bytes]:
+    """FF0Ch with cashier, contact, buyer and note; the drive adds the rest itself."""
     yield from cashier(receipt.cashier, settings)
     if receipt.contact:
         contact = tlv.text(Tag.CONTACT, receipt.contact, commands.CONTACT_SIZE)
-        yield commands.command(Command.DOCUMENT_TLV, settings.password, contact)
+        yield _tagged(Command.DOCUMENT_TLV, contact, settings)
+    if receipt.buyer:
+        for tag in agents.buyer(receipt.buyer, form):
+            yield _tagged(Command.DOCUMENT_TLV, tag, settings)
+    if receipt.note:
+        yield _tagged(Command.DOCUMENT_TLV, tlv.text(Tag.NOTE, receipt.note, 16), settings)
 
 
 def cashier(person: Cashier, settings: Settings) -> Iterator[bytes]:
@@ -94,6 +142,13 @@ def text(lines: tuple[str, ...], qr: str, settings: Settings) -> Iterator[bytes]
         yield commands.print_qr(settings.password, len(data), settings.qr_kind, settings.qr_dot)
     yield commands.feed(settings.password, settings.feed_lines)
     yield commands.cut(settings.password, partial=True)
+
+
+def _tagged(code: Command, tag: bytes, settings: Settings) -> bytes:
+    if len(tag) > commands.TLV_SIZE:
+        named = int.from_bytes(tag[:2], "little")
+        raise Refused(f"tag {named} is longer than a command takes: {len(tag)} bytes")
+    return commands.command(code, settings.password, tag)
 
 
 def _operation(operation: Operation, line: RegistrarLine, settings: Settings) -> commands.Operation:

@@ -6,6 +6,7 @@ from drivers.contracts.errors import DeviceError, NoAnswer, NoLink
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
 from drivers.contracts.registrar import Registration
+from drivers.registrars.shtrih.codes import Format
 from drivers.registrars.shtrih.questions import Questions
 from drivers.registrars.shtrih.tables import (
     ADDRESS,
@@ -17,7 +18,7 @@ from drivers.registrars.shtrih.tables import (
 )
 
 AUTONOMOUS_MODE = 1 << 1  # of the mode byte of FF09h
-FFD_NAMES = {1: "1.0", 2: "1.05", 3: "1.1", 4: "1.2"}
+FFD_NAMES = {Format.V1_0: "1.0", Format.V1_05: "1.05", Format.V1_1: "1.1", Format.V1_2: "1.2"}
 
 
 def registration(ask: Questions, tables: Tables) -> Registration:
@@ -42,7 +43,7 @@ def registration(ask: Questions, tables: Tables) -> Registration:
         address=words(Tag.ADDRESS, ADDRESS),
         place=words(Tag.PLACE, SETTLEMENT_PLACE),
         tax_systems=last.tax_systems,
-        ffd=ffd_name(ask, tables),
+        ffd=ffd_name(tables),
         ofd_name=words(Tag.OFD_NAME, OFD_NAME),
         ofd_inn=last.ofd_inn or words(Tag.OFD_INN, OFD_INN),
         sender=tlv.to_text(tags.get(Tag.SENDER, b"")),
@@ -50,11 +51,10 @@ def registration(ask: Questions, tables: Tables) -> Registration:
     )
 
 
-def ffd_name(ask: Questions, tables: Tables) -> str:
-    """The version of FFD by the table that F7h names; empty where it names none."""
-    told = ask.parameters()
-    number = tables.number(told.ffd_table, told.ffd_field) if told.ffd_table else 0
-    return FFD_NAMES.get(number, "")
+def ffd_name(tables: Tables) -> str:
+    """The version of FFD in words; empty where the register does not tell."""
+    form = tables.format()
+    return FFD_NAMES[form] if form else ""
 
 
 def _report(ask: Questions, fd: int) -> dict[int, bytes]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from drivers.registrars.shtrih.codes import Format
 from drivers.registrars.shtrih.vat import VAT_BYTES
 
 AUTO = "auto"
 PROTOCOLS = (AUTO, "v1", "v1.1", "v2")
+FORMATS = {"1.05": Format.V1_05, "1.1": Format.V1_1, "1.2": Format.V1_2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ class Settings:
     header_rows: int = 4
     footer_row: int = 1
     footer_rows: int = 3
+    # Field of table 17 that keeps the next document off paper; 0 finds it by its name.
+    off_paper_field: int = 0
+    ffd: str = AUTO  # 1.05, 1.1 or 1.2 where the register's table does not tell
+    # FF4Ah of FFD 1.05 has no place for the sums of 5, 7 and 22 %: 1115 along with it.
+    new_rates_in_1115: bool = True
+    own_number: str = ""  # 1179 of a correction of one's own; empty leaves it to the register
     qr_kind: int = 3  # DEh; newer firmware has 131 for QR too
     qr_dot: int = 5  # dots of a QR code's square, 3…8
     # The byte timeout is 50 ms; the vendor's driver waits 1.05 s for a control byte over TCP.
@@ -55,6 +63,8 @@ class Settings:
             values[name] = _read(kinds[name], text)
         if values.get("protocol", AUTO) not in PROTOCOLS:
             raise ValueError(f"protocol is one of {', '.join(PROTOCOLS)}")
+        if values.get("ffd", AUTO) not in (AUTO, *FORMATS):
+            raise ValueError(f"ffd is one of {AUTO}, {', '.join(FORMATS)}")
         return cls(**values)  # type: ignore[arg-type] # names and types come from the fields
 
 

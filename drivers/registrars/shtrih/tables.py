@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from drivers.registrars.shtrih import answers, commands
 from drivers.registrars.shtrih.answers import FieldInfo, TableInfo
+from drivers.registrars.shtrih.codes import Format
 from drivers.registrars.shtrih.fields import TEXT, number, text
 from drivers.registrars.shtrih.questions import Questions
-from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.settings import FORMATS, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class Tables:
     """Reads and writes fields; the structure of a table is asked once."""
 
     def __init__(self, ask: Questions, settings: Settings) -> None:
-        self._ask, self._password = ask, settings.admin_password
+        self._ask, self._settings = ask, settings
+        self._password = settings.admin_password
+        self._format: Format | None = None
         self._tables: dict[int, TableInfo | None] = {}
         self._fields: dict[tuple[int, int], FieldInfo | None] = {}
 
@@ -86,9 +89,20 @@ class Tables:
         body = commands.write_table(self._password, table, row, field, data)
         self._ask.ask(body, f"table {table}, row {row}, field {field}")
 
+    def format(self) -> Format | None:
+        """The version of FFD by the table that F7h names; None where it names none."""
+        if self._format is None:
+            self._format = FORMATS.get(self._settings.ffd) or self._told_format()
+        return self._format
+
     def drive_table(self) -> int:
         """The table of the fiscal drive."""
         return self._ask.parameters().drive_table or DRIVE_TABLE
+
+    def _told_format(self) -> Format | None:
+        told = self._ask.parameters()
+        number = self.number(told.ffd_table, told.ffd_field) if told.ffd_table else 0
+        return Format(number) if number in set(Format) else None
 
     def _is_named(self, place: Place, index: int) -> bool:
         info = self.field(place.table, index)

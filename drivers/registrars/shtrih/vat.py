@@ -32,3 +32,9 @@ RECEIPT_TAGS: Mapping[int, Tag] = {
     5: Tag.TURNOVER_0,
     6: Tag.TURNOVER_NONE,
 }
+# 1199 → per cent inside an amount, of the calculated rates (20/120 …) too.
+PERCENT: Mapping[int, int] = {
+    **{1: 20, 2: 10, 3: 20, 4: 10, 5: 0, 6: 0},
+    **{7: 5, 8: 7, 9: 5, 10: 7, 11: 22, 12: 22},
+}
+TURNOVER_CODES = (5, 6)  # 0 % and "no VAT" have no tax: their tags hold the turnover

@@ -45,7 +45,7 @@ def test_a_lost_answer_is_found_long_before_the_time_is_over(shop: Shop) -> None
     patient = replace(QUICK, answer_s=3600, poke_s=0.02)
     device = ShtrihRegistrar(shop.wire(), patient)
     shop.opened().registrar.status()
-    shop.faults("drop-reply@8")  # F7h is asked by this driver too
+    shop.faults("drop-reply@9")  # F7h and 1Fh are asked by this driver too
     assert device.register(one_line()).fd == 3
     assert device.register(one_line()).fd == 4
     assert shop.kinds == [1, 2, 3, 3]

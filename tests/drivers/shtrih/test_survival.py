@@ -85,12 +85,12 @@ def test_what_was_registered_survives_a_kill(tmp_path: Path) -> None:
     assert [item["1043"] for item in rows[2]["tags"]["1059"]] == [23586, 10000]
 
 
-@pytest.mark.parametrize(("fault", "last"), [("die-before@8", 2), ("die-after@8", 3)])
+@pytest.mark.parametrize(("fault", "last"), [("die-before@9", 2), ("die-after@9", 3)])
 def test_it_ends_before_or_after_the_effect_as_told(tmp_path: Path, fault: str, last: int) -> None:
     state = tmp_path / "drive.jsonl"
     with emulator(state) as (_, url), closing(registrar(url)) as device:
         device.open_shift(CASHIER)
-    # 10h, F7h, FF01h, FF46h, FF4Dh, two tags, and eighth FF45h.
+    # F7h and 1Fh for the format, 10h, FF01h, FF46h, FF4Dh, two tags, and ninth FF45h.
     with emulator(state, "--faults", fault) as (process, url):
         with closing(registrar(url)) as device, pytest.raises(NoAnswer):
             device.register(sale(SHOES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from drivers.registrars.shtrih.codes import Command
+from drivers.registrars.shtrih.codes import Command, Format
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.state import Document
@@ -12,7 +12,7 @@ from drivers.registrars.shtrih.emulator.wear import DRIVES
 from drivers.registrars.shtrih.fields import Fields, moment, number
 
 WORKING = 3  # phase: configured, fiscal mode
-IN_DRIVE = {0: 0, 2: 2, 5: 8}  # kind begun → "current document" of FF01h
+IN_DRIVE = {0: 0, 2: 2, 5: 8, 31: 0x14}  # kind begun → "current document" of FF01h
 # What a v1 frame leaves for FF3Bh: 255 bytes less code and error.
 BLOCK = 250
 CONNECTED, TO_SEND = 1, 2
@@ -68,10 +68,12 @@ def cancel(kkt: Machine, operator: int, fields: Fields) -> bytes:
 
 
 def registration(kkt: Machine, operator: int, fields: Fields) -> bytes:
-    """FF09h, in the long form of FFD 1.1 and 1.2."""
+    """FF09h; FFD 1.1 and 1.2 have a longer form of it."""
     plate, first = kkt.plate, kkt.documents[0]
     head = moment(first.moment) + _padded(plate.inn, 12) + _padded(plate.rnm, 20)
-    modes = bytes([plate.taxes, 0, 0]) + _padded(plate.ofd_inn, 12) + bytes(4)
+    modes = bytes([plate.taxes, 0])
+    if plate.ffd > Format.V1_05:
+        modes += b"\0" + _padded(plate.ofd_inn, 12) + bytes(4)
     return head + modes + number(first.fd, 4) + number(first.sign, 4)
 
 
@@ -81,7 +83,7 @@ def find(kkt: Machine, operator: int, fields: Fields) -> bytes:
     ticket = int(document.fd <= kkt.state.acknowledged)
     head = bytes([document.kind, ticket]) + moment(document.moment)
     head += number(document.fd, 4) + number(document.sign, 4)
-    if document.kind == 3:
+    if document.is_receipt:
         return head + bytes([document.operation]) + number(document.total, 5)
     if document.kind in (2, 5):
         return head + number(document.shift, 2)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from drivers.contracts.ffd import tlv
+from collections.abc import Iterable, Iterator
+
+from drivers.contracts.ffd import codec
+from drivers.contracts.ffd.tags import Tag
+from drivers.registrars.shtrih.codes import Format
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Machine
 from drivers.registrars.shtrih.emulator.state import Receipt
@@ -10,7 +14,13 @@ from drivers.registrars.shtrih.emulator.state import Receipt
 CHIEFS = (29, 30)  # administrators go on with anybody's receipt
 
 
-def begin(kkt: Machine, operator: int, operation: int) -> Receipt:
+# Tags that one version of FFD has and the other has not: of a document, and of an item.
+OF_1_05 = frozenset({Tag.BUYER_NAME, Tag.BUYER_INN, Tag.GROUND_NAME, Tag.UNIT, Tag.ITEM_CODE_1_05})
+OF_1_2 = frozenset({Tag.BUYER, Tag.MEASURE, Tag.ITEM_CODE, Tag.CODE_MODE, Tag.CODE_VERDICT, 1261})
+NESTED_OF_1_2 = frozenset({Tag.BUYER})  # its children have the numbers they had by themselves
+
+
+def begin(kkt: Machine, operator: int, operation: int, correction: bool = False) -> Receipt:
     """Begin a receipt where the shift allows one."""
     if not kkt.state.shift_opened:
         raise Failure(Why.SHIFT_CLOSED)
@@ -18,7 +28,7 @@ def begin(kkt: Machine, operator: int, operation: int) -> Receipt:
         raise Failure(Why.SHIFT_EXPIRED)
     if kkt.state.begun:
         raise Failure(Why.MODE)
-    kkt.state.receipt = Receipt(operation, operator)
+    kkt.state.receipt = Receipt(operation, operator, correction=correction)
     return kkt.state.receipt
 
 
@@ -37,9 +47,19 @@ def total(kkt: Machine) -> int:
     return sum(line.amount for line in kkt.lines)
 
 
-def checked_tags(data: bytes) -> bytes:
-    """TLV as it came, if it is one and not longer than the drive takes."""
+def checked_tags(kkt: Machine, data: bytes) -> bytes:
+    """TLV as it came, if the formats have it so and it is not longer than the drive takes."""
     if len(data) > 250:
         raise Failure(Why.TLV_TOO_LARGE)
-    list(tlv.split(data))  # BadFrame is answered with "wrong parameters"
+    entries = codec.decode(data)  # BadFrame is answered with "wrong parameters"
+    strange = OF_1_2 if kkt.plate.ffd < Format.V1_2 else OF_1_05
+    if any(tag in strange for tag in _tags(entries)):
+        raise Failure(Why.BAD_PARAMETERS)
     return data
+
+
+def _tags(entries: Iterable[codec.Entry]) -> Iterator[int]:
+    for tag, value in entries:
+        yield tag
+        if isinstance(value, tuple) and tag not in NESTED_OF_1_2:
+            yield from _tags(value)

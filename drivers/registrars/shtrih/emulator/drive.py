@@ -8,9 +8,10 @@ from datetime import datetime
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.registrars.shtrih.codes import Format
 from drivers.registrars.shtrih.emulator.state import Document, State
 
-FFD_1_2 = 4
+RECEIPT = 3
 KEY_NUMBER = b"\x99\x99"
 
 
@@ -34,7 +35,7 @@ def make(state: State, fd: int, at: datetime, facts: Facts, tags: Iterable[bytes
     """The document: what all documents begin with, then its own tags."""
     plate, sign = state.plate, fake_sign(fd)
     common = [
-        tlv.number(Tag.FFD, FFD_1_2),
+        tlv.number(Tag.FFD, plate.ffd),
         tlv.padded(Tag.USER_INN, plate.inn, 12),
         tlv.padded(Tag.RNM, plate.rnm, 20),
         tlv.padded(Tag.FN, plate.fn, 16),
@@ -65,10 +66,12 @@ def registration(state: State) -> list[bytes]:
         tlv.number(Tag.TAX_SYSTEMS, plate.taxes),
         tlv.padded(Tag.OFD_INN, plate.ofd_inn, 12),
         tlv.text(Tag.OFD_NAME, plate.ofd_name, 256),
+        tlv.text(Tag.SENDER, plate.sender, 64),
+        tlv.number(Tag.AUTONOMOUS, 0),
         tlv.text(Tag.REGISTER_SERIAL, str(plate.serial), 20),
         tlv.text(Tag.REGISTER_VERSION, "ЭМУЛЯТОР", 8),
-        tlv.number(Tag.REGISTER_FFD, FFD_1_2),
-        tlv.number(Tag.DRIVE_FFD, FFD_1_2),
+        tlv.number(Tag.REGISTER_FFD, plate.ffd),
+        tlv.number(Tag.DRIVE_FFD, plate.ffd),
         tlv.text(Tag.TAX_SITE, "www.nalog.gov.ru", 256),
     ]
 
@@ -78,7 +81,7 @@ def shift_open(state: State) -> list[bytes]:
     return [
         tlv.number(Tag.SHIFT, state.shift, 4),
         tlv.text(Tag.REGISTER_VERSION, "ЭМУЛЯТОР", 8),
-        tlv.number(Tag.REGISTER_FFD, FFD_1_2),
+        tlv.number(Tag.REGISTER_FFD, state.plate.ffd),
     ]
 
 
@@ -92,8 +95,9 @@ def shift_close(state: State, documents: Sequence[Document], fd: int) -> list[by
         tlv.number(Tag.SHIFT_DOCUMENTS, len(of_shift) + 1, 4),
         tlv.number(Tag.UNSENT, len(unsent) + 1, 4),
         tlv.number(Tag.FIRST_UNSENT, unsent[0].fd if unsent else fd, 4),
-        tlv.nested(Tag.SHIFT_TOTALS, shift_totals(of_shift)),
     ]
+    if state.plate.ffd > Format.V1_05:
+        tags.append(tlv.nested(Tag.SHIFT_TOTALS, shift_totals(of_shift)))
     if unsent:
         tags.append(tlv.moment(Tag.FIRST_UNSENT_AT, unsent[0].moment))
     return tags
@@ -124,12 +128,16 @@ _BY_OPERATION = {
 
 def shift_totals(documents: Iterable[Document]) -> list[bytes]:
     """Children of 1194: how many receipts, and the totals of each operation."""
-    receipts = [each for each in documents if each.number]
+    made = [each for each in documents if each.number]
+    receipts = [each for each in made if each.kind == RECEIPT]
     children = [tlv.number(Tag.ALL_RECEIPTS, len(receipts), 4)]
     for operation, tag in _BY_OPERATION.items():
         chosen = [each for each in receipts if each.operation == operation]
         if chosen:
             children.append(tlv.nested(tag, _totals(chosen)))
+    if corrections := len(made) - len(receipts):
+        count = tlv.number(Tag.CORRECTIONS, corrections, 4)
+        children.append(tlv.nested(Tag.TOTALS_CORRECTIONS, [count]))
     return children
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from drivers.emulation.control import BadWord, flag, silence
 from drivers.registrars.shtrih.emulator import (
     archive,
+    corrections,
     items,
     receipt,
     service,
@@ -29,6 +30,7 @@ HANDLERS: dict[int, Handler] = {
     **status.HANDLERS,
     **receipt.HANDLERS,
     **items.HANDLERS,
+    **corrections.HANDLERS,
     **shift.HANDLERS,
     **archive.HANDLERS,
     **service.HANDLERS,

@@ -41,6 +41,7 @@ class Why(IntEnum):
     BAD_DATE = 0x7D
     ZERO_TOTAL = 0x8E
     TOO_MANY_OPERATIONS = 0x94
+    TAG_MISSING = 0xAA
     CONFIRM_DATE = 0xC0
 
 

@@ -12,6 +12,8 @@ from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.emulator.printer import CUT, QR
 from drivers.registrars.shtrih.emulator.state import Document, Plate
 from drivers.registrars.shtrih.words import (
+    AGENTS,
+    CAUSES,
     MEASURES,
     METHODS,
     OPERATIONS,
@@ -53,7 +55,7 @@ class Sheet:
 def document(of: Document, plate: Plate, sheet: Sheet, cash_received: int = 0) -> list[str]:
     """The paper of any document of the drive."""
     tags = tlv.tree(bytes.fromhex(of.tlv))
-    middle = {3: _receipt, 5: _shift_close}.get(of.kind, _nothing)
+    middle = {3: _receipt, 31: _correction, 5: _shift_close}.get(of.kind, _nothing)
     return [
         *_heading(of, plate, sheet),
         *middle(tags, sheet, cash_received),
@@ -98,9 +100,10 @@ def _heading(of: Document, plate: Plate, sheet: Sheet) -> list[str]:
 
 
 def _receipt(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str]:
-    lines = [line for item in tags[str(Tag.ITEM)] for line in _item(item, sheet)]
+    items = tags.get(str(Tag.ITEM), [])
+    lines = [line for item in items for line in _item(item, sheet)]
     lines.append("-" * sheet.width)
-    if rounding := _gross(tags) - _of(tags, Tag.TOTAL):
+    if items and (rounding := _gross(tags) - _of(tags, Tag.TOTAL)):
         lines += sheet.pair("ОКРУГЛЕНИЕ", f"={rub(rounding)}")
     lines += sheet.pair("ИТОГ", f"={rub(_of(tags, Tag.TOTAL))}")
     for tag, name in TENDERS.items():
@@ -111,10 +114,25 @@ def _receipt(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str
         lines += sheet.pair("СДАЧА", f"={rub(cash_received - _of(tags, Tag.CASH))}")
     lines += _taxes(tags, sheet)
     lines += sheet.pair("СНО", TAX_SYSTEMS.get(_of(tags, Tag.TAX_SYSTEM), ""))
+    lines += _buyer(tags, sheet)
+    if note := tags.get(str(Tag.NOTE)):
+        lines += sheet.pair("ДОП. РЕКВИЗИТ", str(note))
     if contact := tags.get(str(Tag.CONTACT)):
         lines += sheet.pair("ЭЛ.АДР.ПОКУПАТЕЛЯ", contact)
         lines += sheet.pair("ЭЛ.АДР.ОТПРАВИТЕЛЯ", tags.get(str(Tag.SENDER), ""))
     return lines
+
+
+def _correction(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str]:
+    ground = tags.get(str(Tag.CORRECTION_GROUND), {})
+    lines = sheet.pair("ТИП КОРРЕКЦИИ", CAUSES[_of(tags, Tag.CORRECTION_CAUSE)])
+    if name := ground.get(str(Tag.GROUND_NAME)):
+        lines += sheet.wrap(f"ОСНОВАНИЕ {name}")
+    day, number = str(ground.get(str(Tag.GROUND_DAY), ""))[:10], ground.get(str(Tag.GROUND_NUMBER))
+    lines += sheet.pair("ДАТА ОСНОВАНИЯ", day)
+    if number:
+        lines += sheet.pair("НОМЕР ПРЕДПИСАНИЯ", str(number))
+    return lines + _receipt(tags, sheet, cash_received)
 
 
 def _gross(tags: dict[str, Any]) -> int:
@@ -122,15 +140,32 @@ def _gross(tags: dict[str, Any]) -> int:
 
 
 def _item(item: dict[str, Any], sheet: Sheet) -> list[str]:
-    name, measure = item[str(Tag.ITEM_NAME)], MEASURES.get(_of(item, Tag.MEASURE), "")
-    mark = " [M]" if str(Tag.ITEM_CODE) in item else ""
+    name, measure = item[str(Tag.ITEM_NAME)], _measure(item)
+    mark = " [M]" if item.keys() & {str(Tag.ITEM_CODE), str(Tag.ITEM_CODE_1_05)} else ""
     count = f"{item[str(Tag.QUANTITY)]} {measure} x {rub(_of(item, Tag.PRICE))}"
     lines = [] if name.startswith("//") else sheet.wrap(name + mark)
     lines += sheet.pair(f"  {count}", f"={rub(_of(item, Tag.AMOUNT))}")
     rate, tax = RATES[_of(item, Tag.VAT_RATE)], item.get(str(Tag.ITEM_VAT))
     lines += sheet.pair(f"  {rate}", f"={rub(tax)}" if tax is not None else "")
     signs = [METHODS.get(_of(item, Tag.METHOD)), SUBJECTS.get(_of(item, Tag.SUBJECT))]
+    if inn := item.get(str(Tag.SUPPLIER_INN)):
+        kind = AGENTS.get(_of(item, Tag.AGENT_KIND), "АГЕНТ")
+        signs += [kind, f"ПОСТАВЩИК ИНН {inn}"]
     return lines + [f"  {sign}" for sign in signs if sign]
+
+
+def _measure(item: dict[str, Any]) -> str:
+    unit = item.get(str(Tag.UNIT))
+    return str(unit) if unit else MEASURES.get(_of(item, Tag.MEASURE), "")
+
+
+def _buyer(tags: dict[str, Any], sheet: Sheet) -> list[str]:
+    who = tags.get(str(Tag.BUYER), tags)
+    lines: list[str] = []
+    for tag, name in ((Tag.BUYER_NAME, "ПОКУПАТЕЛЬ"), (Tag.BUYER_INN, "ИНН ПОКУПАТЕЛЯ")):
+        if value := who.get(str(tag)):
+            lines += sheet.pair(name, str(value))
+    return lines
 
 
 def _taxes(tags: dict[str, Any], sheet: Sheet) -> list[str]:

@@ -6,14 +6,14 @@ import zlib
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
-from drivers.registrars.shtrih.codes import Command
+from drivers.registrars.shtrih.codes import Command, Format
 from drivers.registrars.shtrih.emulator import taxes
 from drivers.registrars.shtrih.emulator.current import begin, checked_tags, opened, total
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.state import Line
 from drivers.registrars.shtrih.fields import TEXT, Fields, number
-from drivers.registrars.shtrih.vat import VAT_BYTES
+from drivers.registrars.shtrih.vat import TURNOVER_CODES, VAT_BYTES
 from drivers.registrars.shtrih.words import OPERATIONS
 
 MILLION = 1_000_000
@@ -61,7 +61,8 @@ def legacy_item(kkt: Machine, operator: int, fields: Fields, operation: int) -> 
 
 def operation_tlv(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """FF4Dh: tags of the last item."""
-    return _tag_last_line(kkt, operator, fields.rest())
+    _tag(kkt, operator, checked_tags(kkt, fields.rest()))
+    return b""
 
 
 def bind_item_code(kkt: Machine, operator: int, fields: Fields) -> bytes:
@@ -69,6 +70,8 @@ def bind_item_code(kkt: Machine, operator: int, fields: Fields) -> bytes:
     code = fields.raw(fields.number())
     if not code:
         raise Failure(Why.BAD_PARAMETERS)
+    if kkt.plate.ffd < Format.V1_2:
+        raise Failure(Why.UNKNOWN_COMMAND)
     known = code.startswith(b"01") and code[16:18] == b"21"
     kind, size = (Tag.CODE_GS1, 38) if known else (Tag.CODE_UNKNOWN, 32)
     control = f"{zlib.crc32(code) % 10_000:04d}"
@@ -78,7 +81,7 @@ def bind_item_code(kkt: Machine, operator: int, fields: Fields) -> bytes:
         tlv.number(Tag.CODE_VERDICT, 0),
         tlv.text(Tag.CODE_CONTROL, control, 4),
     ]
-    _tag_last_line(kkt, operator, b"".join(entries))
+    _tag(kkt, operator, b"".join(entries))
     return number(0x4D44 if known else 0, 2) + bytes([0 if known else 0xFF])
 
 
@@ -101,16 +104,15 @@ def _add(kkt: Machine, operator: int, operation: int, line: Line) -> None:
     kkt.change(line=len(kkt.lines) - 1)
 
 
-def _tag_last_line(kkt: Machine, operator: int, tags: bytes) -> bytes:
+def _tag(kkt: Machine, operator: int, tags: bytes) -> None:
     opened(kkt, operator)
     if not kkt.lines:
         raise Failure(Why.MODE)
-    kkt.lines[-1].tags += checked_tags(tags).hex()
+    kkt.lines[-1].tags += tags.hex()
     kkt.change(line=len(kkt.lines) - 1)
-    return b""
 
 
-def tagged(line: Line) -> bytes:
+def tagged(line: Line, form: Format) -> bytes:
     """Tag 1059 of an item."""
     own = bytes.fromhex(line.tags)
     digits, count = (3, line.quantity // 1000) if line.quantity % 1000 == 0 else (6, line.quantity)
@@ -123,9 +125,9 @@ def tagged(line: Line) -> bytes:
         tlv.number(Tag.METHOD, line.method),
         tlv.number(Tag.SUBJECT, line.subject),
     ]
-    if line.vat not in taxes.TURNOVER_CODES:
+    if line.vat not in TURNOVER_CODES:
         tags.append(tlv.amount(Tag.ITEM_VAT, taxes.tax_in(line.amount, line.vat)))
-    if not any(tag == Tag.MEASURE for tag, _ in tlv.split(own)):
+    if form >= Format.V1_2 and not any(tag == Tag.MEASURE for tag, _ in tlv.split(own)):
         tags.append(tlv.number(Tag.MEASURE, 0))
     return tlv.nested(Tag.ITEM, [*tags, own])
 

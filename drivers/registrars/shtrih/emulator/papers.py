@@ -8,14 +8,21 @@ from drivers.registrars.shtrih.emulator import forms
 from drivers.registrars.shtrih.emulator.machine import Machine
 from drivers.registrars.shtrih.emulator.printer import CUT
 from drivers.registrars.shtrih.emulator.state import Document
-from drivers.registrars.shtrih.emulator.tables import FOOTER_ROWS, HEADER_ROWS, cuts, text_line
+from drivers.registrars.shtrih.emulator.tables import (
+    FOOTER_ROWS,
+    HEADER_ROWS,
+    cuts,
+    keeps_off_paper,
+    text_line,
+)
 
 COPY = "*** КОПИЯ ***"
 
 
 def document(kkt: Machine, of: Document, cash_received: int = 0) -> None:
-    """Print a document of the drive."""
-    _print(kkt, forms.document(of, kkt.plate, kkt.sheet, cash_received))
+    """Print a document of the drive, unless it is to be kept off paper."""
+    if not keeps_off_paper(kkt):
+        _print(kkt, forms.document(of, kkt.plate, kkt.sheet, cash_received))
 
 
 def copy(kkt: Machine, of: Document) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.codes import (
+    CORRECTS,
     REGISTER_ORDER,
     Command,
+    Format,
     MoneyRegister,
     OperationRegister,
 )
@@ -15,29 +17,33 @@ from drivers.registrars.shtrih.emulator.current import begin, checked_tags, open
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.items import tagged
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
-from drivers.registrars.shtrih.emulator.state import Document
+from drivers.registrars.shtrih.emulator.settled import count, tags
+from drivers.registrars.shtrih.emulator.state import Document, Receipt
 from drivers.registrars.shtrih.emulator.tables import operator_name
 from drivers.registrars.shtrih.emulator.tenders import Tenders
 from drivers.registrars.shtrih.fields import Fields, moment, number
 
+RECEIPT, CORRECTION = 3, 31
+NEEDED = (Tag.CORRECTION_CAUSE, Tag.CORRECTION_GROUND)  # of a correction by its items
 _BY_REGISTER_ORDER = {order: operation for operation, order in REGISTER_ORDER.items()}
 
 
 def open_receipt(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """8Dh."""
-    operation = _BY_REGISTER_ORDER.get(fields.number())
-    if operation is None:
+    kind = fields.number()
+    operation, corrects = _BY_REGISTER_ORDER.get(kind & ~CORRECTS), bool(kind & CORRECTS)
+    if operation is None or (corrects and kkt.plate.ffd <= Format.V1_05):
         raise Failure(Why.BAD_PARAMETERS)
     if kkt.state.receipt:
         raise Failure(Why.RECEIPT_OPEN)
-    begin(kkt, operator, operation)
+    begin(kkt, operator, operation, corrects)
     kkt.change()
     return bytes([operator])
 
 
 def document_tlv(kkt: Machine, operator: int, fields: Fields) -> bytes:
     """FF0Ch: tags of the receipt, or of the shift report that is begun."""
-    tags = checked_tags(fields.rest())
+    tags = checked_tags(kkt, fields.rest())
     if kkt.state.receipt:
         kkt.state.receipt.tags += tags.hex()
     elif kkt.state.begun:
@@ -91,7 +97,19 @@ def close_legacy(kkt: Machine, operator: int, fields: Fields) -> bytes:
 def _close(
     kkt: Machine, operator: int, tenders: Tenders, rounding: int, tax_system: int
 ) -> tuple[int, Document]:
-    receipt, payable = opened(kkt, operator), total(kkt) - rounding
+    receipt = opened(kkt, operator)
+    _may_close(kkt, rounding, tax_system)
+    change = tenders.change(total(kkt) - rounding)
+    kept = tenders.keeping(tenders.cash - change)
+    if receipt.operation in (2, 3) and kept.cash > kkt.state.money.get(MoneyRegister.CASH, 0):
+        raise Failure(Why.NOT_ENOUGH_CASH)
+    made = _make(kkt, receipt, kept, total(kkt) - rounding, tax_system)
+    papers.document(kkt, made, tenders.cash)
+    kkt.end_receipt()
+    return change, made
+
+
+def _may_close(kkt: Machine, rounding: int, tax_system: int) -> None:
     one_bit = tax_system & (tax_system - 1) == 0 and tax_system & kkt.plate.taxes
     if not one_bit or rounding > total(kkt) % 100:  # FFD: 1020 keeps the roubles of the lines
         raise Failure(Why.BAD_PARAMETERS)
@@ -100,58 +118,33 @@ def _close(
         raise Failure(Why.ZERO_TOTAL)
     if kkt.state.expired(kkt.now()):
         raise Failure(Why.SHIFT_EXPIRED)
-    change = tenders.change(payable)
-    kept = tenders.keeping(tenders.cash - change)
-    if receipt.operation in (2, 3) and kept.cash > kkt.state.money.get(MoneyRegister.CASH, 0):
-        raise Failure(Why.NOT_ENOUGH_CASH)
+
+
+def _make(kkt: Machine, receipt: Receipt, kept: Tenders, payable: int, tax_system: int) -> Document:
+    state, kind = kkt.state, CORRECTION if receipt.correction else RECEIPT
     given = kkt.cashier_tags(bytes.fromhex(receipt.tags), operator_name(kkt, receipt.operator))
-    facts = drive.Facts(
-        3, kkt.state.shift, receipt.operation, kkt.state.receipt_number + 1, payable
-    )
-    made = kkt.register(facts, _tags(kkt, facts, kept, tax_system, given))
-    _count(kkt, facts, kept)
-    papers.document(kkt, made, tenders.cash)
-    kkt.end_receipt()
-    return change, made
-
-
-def _tags(
-    kkt: Machine, facts: drive.Facts, kept: Tenders, tax_system: int, given: bytes
-) -> list[bytes]:
+    if receipt.correction and not all(_has(given, tag) for tag in NEEDED):
+        raise Failure(Why.TAG_MISSING)
+    facts = drive.Facts(kind, state.shift, receipt.operation, state.receipt_number + 1, payable)
     sums = taxes.sums(((line.vat, line.amount) for line in kkt.lines), kkt.options.vat_by_total)
-    contact = any(tag == Tag.CONTACT for tag, _ in tlv.split(given))
-    return [
-        tlv.text(Tag.USER, kkt.plate.user, 256),
-        tlv.text(Tag.ADDRESS, kkt.plate.address, 256),
-        tlv.text(Tag.PLACE, kkt.plate.place, 256),
-        tlv.number(Tag.SHIFT, facts.shift, 4),
-        tlv.number(Tag.RECEIPT_NUMBER, facts.number, 4),
-        tlv.number(Tag.OPERATION, facts.operation),
-        tlv.number(Tag.TAX_SYSTEM, tax_system),
-        tlv.amount(Tag.TOTAL, facts.total),
-        *kept.tags(),
-        *taxes.tags(sums),
-        given,
-        *([tlv.text(Tag.SENDER, "noreply@example.org", 64)] if contact else []),
-        *(tagged(line) for line in kkt.lines),
-    ]
+    lines = [tagged(line, kkt.plate.ffd) for line in kkt.lines]
+    sender = [tlv.text(Tag.SENDER, kkt.plate.sender, 64)] if _has(given, Tag.CONTACT) else []
+    own = [*tags(kkt, facts, kept, tax_system), *taxes.tags(sums), given, *sender, *lines]
+    made = kkt.register(facts, own)
+    _count_departments(kkt, facts.operation)
+    count(kkt, facts, kept)
+    return made
 
 
-def _count(kkt: Machine, facts: drive.Facts, kept: Tenders) -> None:
-    """Money and operation registers of a closed receipt."""
-    state, order = kkt.state, REGISTER_ORDER[facts.operation]
-    state.receipt_number = facts.number
+def _has(given: bytes, wanted: Tag) -> bool:
+    return any(tag == wanted for tag, _ in tlv.split(given))
+
+
+def _count_departments(kkt: Machine, operation: int) -> None:
     for line in kkt.lines:
         if line.department < 16:
-            register = MoneyRegister.DEPARTMENTS + 4 * line.department + order
-            state.add_money(register, line.amount)
-    for kind, kopecks in enumerate((kept.cash, *kept.cashless[:3])):
-        state.add_money(MoneyRegister.PAYMENTS + 4 * kind + order, kopecks)
-    comes_in = facts.operation in (1, 4)
-    state.add_money(MoneyRegister.CASH, kept.cash if comes_in else -kept.cash)
-    state.add_money(MoneyRegister.EVER_SOLD, facts.total if facts.operation == 1 else 0)
-    state.count(OperationRegister.SHIFT_RECEIPTS + order)
-    state.count(OperationRegister.RECEIPTS + order)
+            register = MoneyRegister.DEPARTMENTS + 4 * line.department
+            kkt.state.add_money(register + REGISTER_ORDER[operation], line.amount)
 
 
 HANDLERS: Handlers = {

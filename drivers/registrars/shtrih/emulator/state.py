@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from drivers.registrars.shtrih.codes import MoneyRegister, OperationRegister
+from drivers.registrars.shtrih.codes import Format, MoneyRegister, OperationRegister
 
 SHIFT_HOURS = 24
 # Registers that a Z report sets to zero.
@@ -28,8 +28,9 @@ class Plate:
     fn: str = "9999078900000001"
     ofd_inn: str = "9999999999"
     ofd_name: str = "ОФД-ЭМУЛЯТОР"
+    sender: str = "noreply@example.org"  # 1117
     until: str = "2029-12-31"
-    ffd: int = 4  # 1209: 2 is 1.05, 4 is 1.2
+    ffd: Format = Format.V1_2
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class Receipt:
     operation: int  # 1054
     operator: int
     tags: str = ""
+    correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Document:
     total: int = 0
 
     @property
+    def is_receipt(self) -> bool:
+        """A receipt, or a correction of some."""
+        return self.kind in (3, 31)
+
+    @property
     def moment(self) -> datetime:
         """When it was made, by the register's clock."""
         return datetime.fromisoformat(self.at)
@@ -86,7 +93,7 @@ class State:
     receipt_number: int = 0
     document: int = 0  # running number of papers, non-fiscal ones too
     acknowledged: int = 0  # the last document that the OFD has
-    begun: int = 0  # kind of a document begun in the drive: 2 or 5
+    begun: int = 0  # kind of a document begun in the drive: 2, 5 or 31
     begun_tags: str = ""
     receipt: Receipt | None = None
     money: dict[int, int] = field(default_factory=dict)
@@ -137,7 +144,8 @@ def from_json(raw: dict[str, Any]) -> State:
     """From the file; fields that a later version added have their defaults."""
     known = {item.name for item in fields(State)}
     values = {name: value for name, value in raw.items() if name in known}
-    values["plate"] = Plate(**raw["plate"])
+    plate = raw["plate"]
+    values["plate"] = Plate(**plate | {"ffd": Format(plate.get("ffd", Format.V1_2))})
     values["receipt"] = Receipt(**raw["receipt"]) if raw.get("receipt") else None
     for name in ("money", "counts"):
         values[name] = {int(key): value for key, value in raw[name].items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.registrars.shtrih.codes import Ability, Command, Flag, Submode
+from drivers.registrars.shtrih.codes import Ability, Command, Flag, Format, Submode
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.tables import FFD_FIELD, FFD_TABLE
@@ -24,6 +24,7 @@ ABILITIES = (
     | Ability.DRIVE
     | Ability.EXTENDED_ANSWERS
 )
+CORRECTS = Ability.FFD_1_1 | Ability.CORRECTION_RECEIPT  # from FFD 1.1 on
 DOT = 12  # dots in a character, as 26h tells
 
 
@@ -78,7 +79,7 @@ def model_parameters(kkt: Machine, operator: int, fields: Fields) -> bytes:
     if fields.number() != 1:
         raise Failure(Why.BAD_PARAMETERS)
     return (
-        number(ABILITIES, 8)
+        number(ABILITIES | (CORRECTS if kkt.plate.ffd > Format.V1_05 else 0), 8)
         + bytes([DOT, DOT, 1, 12, 20, 1, 1])
         + number(0, 4)
         + number(30, 4)

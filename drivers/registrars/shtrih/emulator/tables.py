@@ -16,6 +16,7 @@ KIND_TABLE, CUT_FIELD = 1, 7
 TEXT_TABLE, TEXT_SIZE = 4, 48
 FOOTER_ROWS, HEADER_ROWS = range(1, 4), range(4, 8)
 KEEP_OFF_PAPER = 7  # of table 17: 0 prints, 1 keeps the next document off paper, 2 all
+NOT_THE_NEXT = 1
 NAME_SIZE = 40
 
 
@@ -67,7 +68,7 @@ _TABLES = {
         17,
         {
             KEEP_OFF_PAPER: Column("НЕ ПЕЧАТАТЬ ДОКУМЕНТ"),
-            FFD_FIELD: Column("ФОРМАТ ФД", 1, default=b"\4"),
+            FFD_FIELD: Column("ФОРМАТ ФД"),
         },
     ),
     DRIVE_TABLE: Table(
@@ -129,6 +130,15 @@ def text_line(kkt: Machine, row: int) -> str:
     return raw.rstrip(b"\0").decode(TEXT, "replace").rstrip()
 
 
+def keeps_off_paper(kkt: Machine) -> bool:
+    """Table 17: whether the document just made is not printed; a wish for one is used up."""
+    column = _TABLES[FFD_TABLE].column(KEEP_OFF_PAPER)
+    wish = _value(kkt, FFD_TABLE, 1, KEEP_OFF_PAPER, column)[0]
+    if wish == NOT_THE_NEXT:
+        kkt.state.tables.pop(f"{FFD_TABLE}.1.{KEEP_OFF_PAPER}")
+    return wish != 0
+
+
 def cuts(kkt: Machine) -> bool:
     """Table 1: whether the knife cuts after a document."""
     column = _TABLES[KIND_TABLE].column(CUT_FIELD)
@@ -172,6 +182,8 @@ def _made(kkt: Machine, table: int, row: int, index: int) -> str | int | None:
             return "СИС.АДМИНИСТРАТОР" if row == 30 else f"Оператор {row}"
         case 6, 1 | 2:
             return (*_RATES, *_CALCULATED)[row - 1][index - 1]
+        case 17, 17:
+            return kkt.plate.ffd
         case 18, _:
             return _plate(kkt).get(index)
     return None

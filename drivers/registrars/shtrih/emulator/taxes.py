@@ -6,13 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
-from drivers.registrars.shtrih.vat import RECEIPT_TAGS
-
-TURNOVER_CODES = (5, 6)  # 0 % and "no VAT" have no tax: their tags hold the turnover
-PERCENT: Mapping[int, int] = {
-    **{1: 20, 2: 10, 3: 20, 4: 10, 5: 0, 6: 0},
-    **{7: 5, 8: 7, 9: 5, 10: 7, 11: 22, 12: 22},
-}
+from drivers.registrars.shtrih.vat import PERCENT, RECEIPT_TAGS, TURNOVER_CODES
 
 
 def tax_in(amount: int, code: int) -> int:
