@@ -13,12 +13,16 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from drivers.contracts.errors import BadAddress, DeviceError
 from drivers.contracts.ffd import tlv
 from drivers.emulation.control import BadWord, Event, Printer, flag, nothing, obey_stream
 from drivers.emulation.server import BadListen
+from drivers.registrars.atol.emulator import program as atol
+from drivers.registrars.atol.emulator.emulator import WORDS as ATOL_WORDS
+from drivers.registrars.atol.emulator.server import EmulatorServer as AtolServer
+from drivers.registrars.atol.emulator.store import StoreDamaged, StoreInUse
 from drivers.registrars.shtrih.emulator.clock import clock_from, wall_clock
 from drivers.registrars.shtrih.emulator.emulator import WORDS, ShtrihEmulator
 from drivers.registrars.shtrih.emulator.machine import Options, Setup
@@ -55,16 +59,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def emulate(options: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM; paper goes out and orders come in as JSON lines."""
     tape = Tape(Printer())
+    clock = clock_from(options.now) if options.now else wall_clock
+    if options.model == "atol":
+        double = atol.started(options, clock, tape)
+        with closing(double):
+            _serve(double, AtolServer(double), options, tape)
+        return 0
     emulator = ShtrihEmulator(
         options.state,
         Setup(_plate(options), _habits(options)),
-        clock_from(options.now) if options.now else wall_clock,
+        clock,
         tape,
         options.faults,
         options.protocol,
     )
     with closing(emulator):
-        _serve(emulator, options, tape)
+        _serve(emulator, EmulatorServer(emulator), options, tape)
     return 0
 
 
@@ -74,9 +84,18 @@ def _habits(options: argparse.Namespace) -> Options:
     )
 
 
-def _serve(emulator: ShtrihEmulator, options: argparse.Namespace, tape: Tape) -> None:
+class _Obedient(Protocol):
+    def obey(self, word: Event) -> None: ...
+
+
+class _Server(Protocol):
+    def listen(self, where: str) -> str: ...
+    def close(self) -> None: ...
+
+
+def _serve(emulator: _Obedient, server: _Server, options: argparse.Namespace, tape: Tape) -> None:
     listen: str = options.listen
-    server, ended = EmulatorServer(emulator), threading.Event()
+    ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     url = server.listen(listen)
@@ -132,9 +151,9 @@ def _flat(seen: Probe) -> dict[str, object]:
 def _advice(error: Exception) -> str:
     """What it means and what to do, for whoever typed the command."""
     match error:
-        case StateInUse():
+        case StateInUse() | StoreInUse():
             return "A drive has one emulator: end the other one or name another file"
-        case StateDamaged():
+        case StateDamaged() | StoreDamaged():
             return "Nothing was changed: name a file that an emulator made, or a new one"
         case BadListen() | BadWord() | BadAddress():
             return "Nothing was done: write it as told and try again"
@@ -157,7 +176,7 @@ def _described(document: Document) -> dict[str, Any]:
     }
 
 
-def _plug(server: EmulatorServer, where: str, is_out: bool) -> None:
+def _plug(server: _Server, where: str, is_out: bool) -> None:
     server.close()
     if not is_out:
         server.listen(where)
@@ -189,7 +208,9 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--json", action="store_true", help="one object a line (the only form)")
     reading.set_defaults(run=archive)
     probing = commands.add_parser("probe", help="what register is at an address")
-    probing.add_argument("url", metavar="URL", help="shtrih+tcp://host:port and the like")
+    probing.add_argument(
+        "url", metavar="URL", help="shtrih+tcp://host:port, atol+http://host:port and the like"
+    )
     probing.add_argument("--json", action="store_true")
     probing.set_defaults(run=probe)
     return parser
@@ -201,11 +222,11 @@ def _add_emulate(parser: argparse.ArgumentParser) -> None:
         'Prints {"listening": URL}, then its paper as JSON lines; takes orders as JSON lines,\n'
         '{"paper": false} and the like.'
     )
-    words = {**WORDS, "offline": "true: the plug is pulled"}
+    words = {**WORDS, **ATOL_WORDS, "offline": "true: the plug is pulled"}
     parser.epilog = "orders:\n" + "\n".join(
         f"  {name:12} {meaning}" for name, meaning in words.items()
     )
-    parser.add_argument("model", choices=["shtrih"])
+    parser.add_argument("model", choices=["shtrih", "atol"])
     parser.add_argument("--listen", required=True, metavar="tcp:HOST:PORT|pty:PATH")
     parser.add_argument("--state", type=Path, required=True, metavar="FILE")
     parser.add_argument("--faults", default="", metavar="SPEC")
@@ -228,6 +249,7 @@ def _add_emulate(parser: argparse.ArgumentParser) -> None:
     plate.add_argument("--name", dest="user")
     plate.add_argument("--address")
     plate.add_argument("--place")
+    atol.add_options(parser)
     parser.set_defaults(run=emulate)
 
 

@@ -12,6 +12,7 @@ from drivers.registrars.atol.emulator.failures import Failure, Why
 from drivers.registrars.atol.emulator.machine import Handlers, Machine, Result
 from drivers.registrars.atol.emulator.state import Document
 from drivers.registrars.atol.emulator.told import ZONE
+from drivers.registrars.atol.emulator.wear import DRIVES
 from drivers.registrars.atol.exact import rubles
 from drivers.registrars.atol.fields import Fields
 
@@ -88,7 +89,7 @@ def fn_status(kkt: Machine, task: Fields) -> Result:
     numbers = {
         "fiscalDocumentNumber": len(kkt.documents),
         "fiscalReceiptNumber": kkt.state.receipt_number,
-        "warnings": _warnings(),
+        "warnings": _warnings(kkt),
     }
     return {"fnStatus": numbers}
 
@@ -106,7 +107,7 @@ def fn_info(kkt: Machine, task: Fields) -> Result:
         "ffdVersion": plate.ffd,
         "fnFfdVersion": "1.2",
         "livePhase": "fiscalMode",
-        "warnings": _warnings(),
+        "warnings": _warnings(kkt),
     }
     return {"fnInfo": info}
 
@@ -184,8 +185,9 @@ def _tags(kkt: Machine, of: Document) -> dict[str, Any]:
     }
 
 
-def _warnings() -> dict[str, bool]:
-    return dict.fromkeys(words.WARNINGS, False)
+def _warnings(kkt: Machine) -> dict[str, bool]:
+    told = DRIVES[kkt.state.drive].warnings
+    return {name: name in told for name in words.WARNINGS}
 
 
 HANDLERS: Handlers = {

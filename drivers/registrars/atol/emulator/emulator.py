@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from drivers.emulation.control import BadWord, Emit, flag, silence
@@ -12,6 +13,7 @@ from drivers.registrars.atol.emulator.faults import Plan
 from drivers.registrars.atol.emulator.machine import Clock, Handlers, Machine, Setup, wall_clock
 from drivers.registrars.atol.emulator.queue import Pace, Queue
 from drivers.registrars.atol.emulator.store import Store
+from drivers.registrars.atol.emulator.wear import DRIVES
 
 HANDLERS: Handlers = {
     **answers.HANDLERS,
@@ -19,7 +21,21 @@ HANDLERS: Handlers = {
     **receipt.HANDLERS,
     **shift.HANDLERS,
 }
-WORDS = ("paper", "cover", "drawer", "silent", "ofd", "linked", "blocked", "forgets", "faults")
+# What the world may do to it; `python -m fiscal emulate --help` shows this.
+WORDS = {
+    "paper": "true or false",
+    "cover": "true: open",
+    "drawer": "true: open",
+    "silent": "true: answers nothing",
+    "ofd": "false: the OFD cannot be reached",
+    "drive": ", ".join(DRIVES),
+    "clock": "ISO moment until which time passes at once",
+    "drift_s": "seconds by which the clock goes wrong against the drive's",
+    "linked": "false: the server has lost its register (atol)",
+    "blocked": "true: the queue of the server stands still (atol)",
+    "forgets": "true: the server has lost its queue (atol)",
+    "faults": "SPEC of the commands to come",
+}
 
 
 class AtolEmulator:
@@ -69,6 +85,12 @@ class AtolEmulator:
                     printer.drawer = flag(value, name)
                 case "ofd":
                     self.machine.connect(flag(value, name))
+                case "drive":
+                    self.machine.wear(_choice(value, DRIVES))
+                case "clock":
+                    self.machine.set_clock(_moment(value))
+                case "drift_s":
+                    self.machine.drift(_whole(value))
                 case "linked":
                     self.machine.linked = flag(value, name)
                 case _:
@@ -87,3 +109,22 @@ class AtolEmulator:
                 self.plan = Plan.parse(str(value))
             case _:
                 raise BadWord(f"unknown word {name!r}; known are {', '.join(WORDS)}")
+
+
+def _choice(value: object, known: Iterable[str]) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise BadWord(f"{value!r} is none of {', '.join(known)}")
+    return value
+
+
+def _moment(value: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(value)).replace(tzinfo=None)
+    except ValueError as error:
+        raise BadWord(f"not a moment: {value!r}") from error
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadWord(f"{value!r} is no number of seconds")
+    return value

@@ -11,7 +11,7 @@ from typing import Any
 
 from drivers.contracts.errors import BadFrame
 from drivers.emulation.control import Emit
-from drivers.registrars.atol.emulator import drive
+from drivers.registrars.atol.emulator import drive, wear
 from drivers.registrars.atol.emulator.failures import Failure, Why
 from drivers.registrars.atol.emulator.printer import Printer
 from drivers.registrars.atol.emulator.state import Document, Plate, State
@@ -66,8 +66,20 @@ class Machine:
         return (self._clock() + shift).replace(microsecond=0)
 
     def set_clock(self, moment: datetime) -> None:
-        """Let the clock show that from now on."""
+        """Let the clock show that from now on; the drive takes it for the time too."""
         self.state.clock_shift_s = round((moment - self._clock()).total_seconds())
+        self.state.drift_s = 0
+        self.keep()
+
+    def drift(self, seconds: int) -> None:
+        """The clock goes wrong by so much against the drive's."""
+        self.state.clock_shift_s += seconds - self.state.drift_s
+        self.state.drift_s = seconds
+        self.keep()
+
+    def wear(self, drive_: str) -> None:
+        """The drive gets old, full or broken: a word of `wear.DRIVES`."""
+        self.state.drive = drive_
         self.keep()
 
     @property
@@ -98,6 +110,7 @@ class Machine:
 
     def register(self, facts: drive.Facts, tags: Iterable[bytes]) -> Document:
         """Let the drive make a document; it is on the disk when this returns."""
+        wear.admit(self.state, facts.kind)
         waiting = self.unsent()
         if waiting and self.now() - waiting[0].moment > UNSENT_LIMIT:
             raise Failure(Why.UNSENT_TOO_OLD)

@@ -78,6 +78,8 @@ class State:
     cash: int = 0
     totals: Totals = field(default_factory=Totals)
     clock_shift_s: int = 0
+    drift_s: int = 0  # the register's clock less the drive's
+    drive: str = "ok"  # wear.DRIVES
     unprinted: list[str] = field(default_factory=list)  # an interrupted paper
 
     def expires(self) -> datetime | None:
