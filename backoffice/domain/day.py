@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from backoffice.domain.figures import (
@@ -105,15 +105,16 @@ def report(
     first: str,
     last: str,
     figures: DayFigures,
-    before: DayFigures | None = None,
-    before_so_far: DayFigures | None = None,
+    hours_before: list[HourSum] | None = None,
+    receipts_before: Sequence[ReceiptSum] = (),
 ) -> DayReport:
     """The report of those days.
 
-    `before` is the same weekday a week ago, whole, for the chart; `before_so_far` is the part
-    of it up to this time of day, which a running day is compared with.
+    `hours_before` are of the same weekday a week ago, whole, for the chart; `receipts_before` of
+    the part of it up to this time of day, which a running day is compared with.
     """
-    sales, returns, purchases = (_of(figures, kind) for kind in ("sale", "return", "purchase"))
+    kinds = ("sale", "return", "purchase")
+    sales, returns, purchases = (_of(figures.receipts, kind) for kind in kinds)
     return DayReport(
         first=first,
         last=last,
@@ -131,8 +132,8 @@ def report(
         ],
         vat=_rates(figures.vat),
         hours=figures.hours,
-        hours_before=before.hours if before else [],
-        revenue_before=_revenue(before_so_far or before),
+        hours_before=hours_before or [],
+        revenue_before=_revenue(receipts_before),
         goods=best_goods(figures.lines),
         profit=profit_of(figures.lines),
         cashiers=_cashiers(figures.users),
@@ -141,15 +142,15 @@ def report(
     )
 
 
-def _of(figures: DayFigures, kind: str) -> ReceiptSum:
+def _of(receipts: Iterable[ReceiptSum], kind: str) -> ReceiptSum:
     none = ReceiptSum(kind, 0, 0, 0, 0, 0, 0)
-    return next((row for row in figures.receipts if row.kind == kind), none)
+    return next((row for row in receipts if row.kind == kind), none)
 
 
-def _revenue(figures: DayFigures | None) -> int | None:
-    if figures is None or not figures.receipts:
+def _revenue(receipts: Sequence[ReceiptSum]) -> int | None:
+    if not receipts:
         return None
-    return _of(figures, "sale").total - _of(figures, "return").total
+    return _of(receipts, "sale").total - _of(receipts, "return").total
 
 
 def _rates(rows: Iterable[VatSum]) -> list[Flow]:
@@ -190,6 +191,8 @@ def _attention(figures: DayFigures) -> Iterable[Attention]:
             yield Attention(kind, len(events), sum(event.amount for event in events), events)
     if figures.orphans.count:
         yield Attention("orphan", figures.orphans.count, figures.orphans.total)
+    if figures.proposals:
+        yield Attention("proposal", figures.proposals)
     if figures.tasks:
         yield Attention("task", figures.tasks)
     if figures.quarantined:

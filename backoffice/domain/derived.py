@@ -10,11 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from backoffice.domain.proposals import Proposed
 from backoffice.domain.stock import Moved
+from sync.messages.facts import SoldLine
+
+_QUARTER = 900_000  # ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,14 @@ class Place:
 
 def place(till: str, shop: str, zone: str, epoch: int, seq: int, at: int) -> Place:
     """The place of a row; raises ZoneInfoNotFoundError for an unknown zone."""
-    local = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(zone))
-    return Place(till, shop, epoch, seq, at, local.date().isoformat(), local.hour)
+    return Place(till, shop, epoch, seq, at, *_day_and_hour(at // _QUARTER, zone))
+
+
+@lru_cache(1000)  # receipts of a push are of few hours
+def _day_and_hour(quarter: int, zone: str) -> tuple[str, int]:
+    """Day and hour on that clock; all clocks of today differ by whole quarters of an hour."""
+    local = datetime.fromtimestamp(quarter * _QUARTER // 1000, UTC).astimezone(ZoneInfo(zone))
+    return local.date().isoformat(), local.hour
 
 
 def day_of(text: str) -> date:
@@ -65,8 +76,7 @@ class Sale(NamedTuple):
     items: int  # lines
 
 
-@dataclass(frozen=True, slots=True)
-class DaySum:
+class DaySum(NamedTuple):
     """Receipts of one kind on a day of a shop, added up."""
 
     shop: str
@@ -90,25 +100,33 @@ def day_sums(sales: Iterable[Sale]) -> list[DaySum]:
     return [DaySum(*key, *values) for key, values in sorted(sums.items())]
 
 
-class SaleLine(NamedTuple):
-    """A line of a receipt as it was registered."""
+class SaleLines(NamedTuple):
+    """The lines of a receipt as they were registered: a row each."""
 
     sale: str
-    line: int
-    item: str
-    name: str
-    unit: int
-    quantity: int  # thousandths
-    amount: int
+    shop: str
+    day: str
+    kind: str  # of the receipt
+    lines: tuple[SoldLine, ...]
+
+
+class DayVat(NamedTuple):
+    """What receipts of a kind add to the VAT of a shop's day at one rate, as the drive gave it."""
+
+    shop: str
+    day: str
+    kind: str
     vat: int  # 1199
-
-
-class SaleVat(NamedTuple):
-    """VAT of a receipt at one rate, as the drive gave it."""
-
-    sale: str
-    vat: int  # 1199
     amount: int
+
+
+def vat_sums(receipts: Iterable[DayVat]) -> list[DayVat]:
+    """The same added up, in order of shop, day, kind and rate."""
+    sums: dict[tuple[str, str, str, int], int] = {}
+    for shop, day, kind, vat, amount in receipts:
+        key = shop, day, kind, vat
+        sums[key] = sums.get(key, 0) + amount
+    return [DayVat(*key, amount) for key, amount in sorted(sums.items())]
 
 
 class CashMove(NamedTuple):
@@ -178,4 +196,15 @@ class Event(NamedTuple):
     text: str
 
 
-Derived = Sale | SaleLine | SaleVat | CashMove | ShiftBegin | ShiftEnd | Counter | Event | Moved
+Derived = (
+    Sale
+    | SaleLines
+    | DayVat
+    | CashMove
+    | ShiftBegin
+    | ShiftEnd
+    | Counter
+    | Event
+    | Moved
+    | Proposed
+)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backoffice.domain.derived import Derived
-from backoffice.domain.figures import DayFigures
+from backoffice.domain.figures import DayFigures, HourSum, ReceiptSum
 from backoffice.domain.office import Good, Owner, Session, Shop, Task, Till
+from backoffice.domain.proposals import Decision, Proposed
 from backoffice.domain.stock import DeliverySum, StockRow
 from sync.journal.rows import Mark
 from sync.messages.feed import ItemChanged, Record, UserChanged
@@ -44,6 +45,9 @@ class Places(Protocol):
 
     def branches(self, till: str) -> list[Till]:
         """Branches of that till's journal, in the order they were found."""
+
+    def journal(self, till: str) -> tuple[Till, list[Till]] | None:
+        """A till with those branches, asked for and held as `till` is."""
 
     def renew_token(self, till: str, token_hash: bytes, key: bytes | None = None) -> None:
         """Another disk is that till now, taken in again."""
@@ -237,11 +241,31 @@ class Stock(Protocol):
         """Suppliers' documents, the one posted last in front."""
 
 
+class Proposals(Protocol):
+    """Goods that tills made, and what was decided on them."""
+
+    def waiting(self) -> list[Proposed]:
+        """Those that nobody decided on, the one made first in front."""
+
+    def sold(self, items: Sequence[str], day: str) -> tuple[int, int]:
+        """Thousandths and kopecks of those goods sold from that day on, returns taken off."""
+
+    def decide(self, decisions: Sequence[Decision]) -> None: ...
+
+
 class Reports(Protocol):
     """Figures out of derived tables."""
 
-    def day(self, first: str, last: str, shop: str | None, until: int | None) -> DayFigures:
-        """Figures of those days; `until` (ms UTC) leaves out what is later."""
+    def days(self, first: str, last: str, shop: str | None) -> DayFigures:
+        """All figures of those days."""
+
+    def hours(self, first: str, last: str, shop: str | None) -> list[HourSum]:
+        """The hours of those days alone."""
+
+    def receipts(
+        self, first: str, last: str, shop: str | None, until: int | None
+    ) -> list[ReceiptSum]:
+        """The receipts of those days alone; `until` (ms UTC) leaves out what is later."""
 
     def days_with_sales(self, shop: str | None) -> tuple[str, str] | None:
         """The first and the last day that has a receipt."""
@@ -264,6 +288,8 @@ class Work(Protocol):
     def costs(self) -> Costs: ...
     @property
     def stock(self) -> Stock: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def reports(self) -> Reports: ...
 

@@ -8,15 +8,16 @@ from typing import Any
 from backoffice.domain.derived import (
     CashMove,
     Counter,
+    DayVat,
     Derived,
     Event,
     Place,
     Sale,
-    SaleLine,
-    SaleVat,
+    SaleLines,
     ShiftBegin,
     ShiftEnd,
 )
+from backoffice.domain.proposals import Proposed
 from backoffice.domain.reduce_found import found
 from backoffice.domain.reduce_stock import brought_back, received, sold
 from sync.messages import facts as f
@@ -41,54 +42,56 @@ def derive(fact: f.Fact, at: Place) -> list[Derived]:
 def _sold(fact: f.SaleClosed, at: Place) -> Iterator[Derived]:
     kind = _KIND_OF_OPERATION[fact.operation]
     yield _receipt(fact, at, kind, of_sale="", discount=fact.discount)
-    yield from _details(fact)
+    yield from _details(fact, at, kind)
     yield brought_back(fact.lines, at) if kind == "purchase" else sold(fact.lines, at)
 
 
 def _returned(fact: f.SaleReturned, at: Place) -> Iterator[Derived]:
     yield _receipt(fact, at, "return", of_sale=fact.of_sale, discount=0)
-    yield from _details(fact)
+    yield from _details(fact, at, "return")
     yield brought_back(fact.lines, at)
 
 
 def _receipt(
     fact: f.SaleClosed | f.SaleReturned, at: Place, kind: str, *, of_sale: str, discount: int
 ) -> Sale:
-    cash, card = _paid(fact, "cash"), _paid(fact, "card")
+    cash = card = other = 0
+    for tender in fact.tenders:
+        if tender.kind == "cash":
+            cash += tender.amount
+        elif tender.kind == "card":
+            card += tender.amount
+        else:
+            other += tender.amount
     return Sale(
-        sale=fact.sale,
-        till=at.till,
-        shop=at.shop,
-        epoch=at.epoch,
-        seq=at.seq,
-        at=at.at,
-        day=at.day,
-        hour=at.hour,
-        number=fact.number,
-        kind=kind,
-        of_sale=of_sale,
-        shift=fact.shift,
-        user=fact.user,
-        total=fact.total,
-        discount=discount,
-        cash=cash,
-        card=card,
-        other=sum(tender.amount for tender in fact.tenders) - cash - card,
-        items=len(fact.lines),
+        fact.sale,
+        at.till,
+        at.shop,
+        at.epoch,
+        at.seq,
+        at.at,
+        at.day,
+        at.hour,
+        fact.number,
+        kind,
+        of_sale,
+        fact.shift,
+        fact.user,
+        fact.total,
+        discount,
+        cash,
+        card,
+        other,
+        len(fact.lines),
     )
 
 
-def _paid(fact: f.SaleClosed | f.SaleReturned, kind: str) -> int:
-    return sum(tender.amount for tender in fact.tenders if tender.kind == kind)
-
-
-def _details(fact: f.SaleClosed | f.SaleReturned) -> Iterator[Derived]:
-    for n, line in enumerate(fact.lines, 1):
-        yield SaleLine(
-            fact.sale, n, line.item, line.name, line.unit, line.quantity, line.amount, line.vat
-        )
+def _details(
+    fact: f.SaleClosed | f.SaleReturned, at: Place, kind: str
+) -> Iterator[SaleLines | DayVat]:
+    yield SaleLines(fact.sale, at.shop, at.day, kind, fact.lines)
     for code, amount in fact.vat.items():
-        yield SaleVat(fact.sale, int(code), amount)
+        yield DayVat(at.shop, at.day, kind, int(code), amount)
 
 
 def _moved(fact: f.CashMoved, at: Place) -> Iterator[Derived]:
@@ -149,6 +152,24 @@ def _reversed(fact: f.CardReversed, at: Place) -> Iterator[Derived]:
     return _event(at, "reversal", fact.user, amount=fact.amount)
 
 
+def _made(fact: f.GoodMade, at: Place) -> Iterator[Derived]:
+    yield Proposed(
+        fact.item,
+        at.till,
+        at.shop,
+        at.epoch,
+        at.seq,
+        at.at,
+        at.day,
+        fact.code,
+        fact.name,
+        fact.unit,
+        fact.vat,
+        fact.price,
+        fact.user,
+    )
+
+
 def _decided(fact: f.CardDecided, at: Place) -> Iterator[Derived]:
     return _event(at, "decision", fact.by, amount=fact.amount, text=fact.reason)
 
@@ -165,6 +186,7 @@ _REDUCERS: dict[type[f.Fact], Callable[[Any, Place], Iterator[Derived]]] = {
     f.DrawerOpened: _drawer,
     f.CardReversed: _reversed,
     f.GoodsReceived: received,
+    f.GoodMade: _made,
     f.CardDecided: _decided,
     f.FiscalDocumentFound: found,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backoffice.domain.derived import Derived, Place, Sale, SaleVat, ShiftBegin, ShiftEnd
+from backoffice.domain.derived import DayVat, Derived, Place, Sale, ShiftBegin, ShiftEnd
 from sync.messages.facts import FiscalDocumentFound
 
 _OPENED, _CLOSED = 2, 5
@@ -19,8 +19,11 @@ def found(fact: FiscalDocumentFound, at: Place) -> Iterator[Derived]:
     elif fact.kind == _CLOSED:
         yield ShiftEnd(*shop, fact.fund, fact.drawer)
     elif fact.operation in _KINDS:
-        yield _receipt(fact, at, _KINDS[fact.operation])
-        yield from (SaleVat(fact.document, int(code), sum_) for code, sum_ in fact.vat.items())
+        kind = _KINDS[fact.operation]
+        yield _receipt(fact, at, kind)
+        yield from (
+            DayVat(at.shop, at.day, kind, int(code), sum_) for code, sum_ in fact.vat.items()
+        )
 
 
 def _receipt(fact: FiscalDocumentFound, at: Place, kind: str) -> Sale:

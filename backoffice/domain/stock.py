@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from inventory.domain.stock import Key
 from inventory.values.money import half_up
@@ -70,8 +71,7 @@ class DeliveryLine:
 Moved = StockMoves | CostBegin | Delivery | DeliveryLine
 
 
-@dataclass(frozen=True, slots=True)
-class StockSum:
+class StockSum(NamedTuple):
     """So much of a good is in a shop; less than nothing where more was sold than received."""
 
     shop: str
@@ -82,12 +82,16 @@ class StockSum:
 
 def stock_sums(facts: Iterable[StockMoves]) -> list[StockSum]:
     """What those facts add to the stocks, in order of shop, good and unit."""
-    sums: dict[tuple[str, str, int], int] = {}
+    shops: dict[str, dict[Key, int]] = {}
     for fact in facts:
-        for (item, unit), quantity in fact.moves:
-            key = fact.shop, item, unit
+        sums = shops.setdefault(fact.shop, {})
+        for key, quantity in fact.moves:
             sums[key] = sums.get(key, 0) + quantity
-    return [StockSum(*key, quantity) for key, quantity in sorted(sums.items())]
+    return [
+        StockSum(shop, item, unit, quantity)
+        for shop, sums in sorted(shops.items())
+        for (item, unit), quantity in sorted(sums.items())
+    ]
 
 
 def average_costs(lines: Iterable[DeliveryLine]) -> Iterator[tuple[str, int]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text, tuple_
@@ -16,20 +16,20 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from backoffice.domain import derived as d
 from backoffice.domain.office import Task, Till
-from backoffice.domain.stock import CostBegin, Delivery, DeliveryLine, StockMoves
+from backoffice.domain.proposals import Proposed
+from backoffice.domain.stock import CostBegin, Delivery, DeliveryLine, StockMoves, stock_sums
 from backoffice.errors import DoesNotFit
 from backoffice.storage import schema
 from backoffice.storage.bulk import Values, put_rows, putting_rows
 from backoffice.storage.engine import is_postgres
 from backoffice.storage.schema import facts, quarantine, seals, tasks
-from backoffice.storage.stock import add_up, learn_costs
+from backoffice.storage.stock import learn_costs
+from backoffice.storage.sums import Sums, add_up
 from sync.journal.rows import Mark
 from sync.messages.wire import Row, SealRow
 
 _TABLES: dict[type[d.Derived], Table] = {
     d.Sale: schema.sales,
-    d.SaleLine: schema.sale_lines,
-    d.SaleVat: schema.sale_vat,
     d.CashMove: schema.cash_moves,
     d.ShiftBegin: schema.shift_begins,
     d.ShiftEnd: schema.shift_ends,
@@ -37,22 +37,19 @@ _TABLES: dict[type[d.Derived], Table] = {
     d.Event: schema.events,
     Delivery: schema.deliveries,
     DeliveryLine: schema.delivery_lines,
+    Proposed: schema.proposed,
 }
-_Kind = TypeVar("_Kind", StockMoves, CostBegin)
+_Kind = TypeVar("_Kind", StockMoves, CostBegin, d.DayVat, d.SaleLines)
 _PAGE = 500
 _PLACES = 200  # places in one question; SQLite takes a limited number of parameters
 _NAMES = {kind: tuple(kind.__annotations__) for kind in _TABLES}
-_VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+# Named tuples are such rows already.
+_VALUES: dict[type[d.Derived], Callable[[d.Derived], Values]] = {
+    kind: attrgetter(*names) for kind, names in _NAMES.items() if not issubclass(kind, tuple)
+}
 _ROW = Row.__struct_fields__
+_LINE = tuple(column.name for column in schema.sale_lines.columns)
 _FACT = ("till", "shop", *_ROW)
-_ADD_UP = text(
-    "INSERT INTO day_sums (shop, day, kind, receipts, total, discount, cash, card, other)"
-    " VALUES (:shop, :day, :kind, :receipts, :total, :discount, :cash, :card, :other)"
-    " ON CONFLICT (shop, day, kind) DO UPDATE SET"
-    " receipts = day_sums.receipts + excluded.receipts, total = day_sums.total + excluded.total,"
-    " discount = day_sums.discount + excluded.discount, cash = day_sums.cash + excluded.cash,"
-    " card = day_sums.card + excluded.card, other = day_sums.other + excluded.other"
-)
 
 
 class LedgerTables:
@@ -140,12 +137,18 @@ class LedgerTables:
         for row in rows:
             kinds[type(row)].append(row)
         moves, paid = _out_of(kinds, StockMoves), _out_of(kinds, CostBegin)
+        vat, receipts = _out_of(kinds, d.DayVat), _out_of(kinds, d.SaleLines)
+        with putting_rows(self._db, schema.sale_lines, _LINE, _lines(receipts)):
+            # Added up while the lines are sorted in.
+            sales = [one for one in kinds[d.Sale] if isinstance(one, d.Sale)]
+            sums: Sums = {
+                schema.day_sums: d.day_sums(sales),
+                schema.day_vat: d.vat_sums(vat),
+                schema.stock: stock_sums(moves),
+            }
         for kind, group in kinds.items():
-            put_rows(self._db, _TABLES[kind], _NAMES[kind], list(map(_VALUES[kind], group)))
-        if sales := [one for one in kinds[d.Sale] if isinstance(one, d.Sale)]:
-            added = [msgspec.to_builtins(one) for one in d.day_sums(sales)]
-            self._db.execute(_ADD_UP, added)
-        add_up(self._db, moves)
+            put_rows(self._db, _TABLES[kind], _NAMES[kind], _values(kind, group))
+        add_up(self._db, sums)
         learn_costs(self._db, paid)
 
     def add_task(self, task: Task) -> None:
@@ -206,6 +209,20 @@ class LedgerTables:
     def count(self) -> int:
         """How many facts there are."""
         return self._db.execute(select(func.count()).select_from(facts)).scalar_one()
+
+
+def _values(kind: type[d.Derived], rows: Sequence[d.Derived]) -> Sequence[Values]:
+    read = _VALUES.get(kind)
+    return list(map(read, rows)) if read else cast("Sequence[Values]", rows)
+
+
+def _lines(receipts: Sequence[d.SaleLines]) -> list[Values]:
+    """All of them at once: a tenth of the time of a row each."""
+    return [
+        (sale, n, shop, day, kind, o.item, o.name, o.unit, o.quantity, o.amount, o.vat)
+        for sale, shop, day, kind, lines in receipts
+        for n, o in enumerate(lines, 1)
+    ]
 
 
 def _out_of(kinds: dict[type[d.Derived], list[d.Derived]], kind: type[_Kind]) -> list[_Kind]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, text, update
 
 from backoffice.domain.office import Shop, Till
 from backoffice.storage.schema import office, shops, tills
@@ -73,6 +73,12 @@ class PlaceTables:
         found = _tills().where(tills.c.trunk == till).order_by(tills.c.till)
         return [_till(row) for row in self._db.execute(found)]
 
+    def journal(self, till: str) -> tuple[Till, list[Till]] | None:
+        rows = self._db.execute(_HELD if self._holding else _OF_JOURNAL, {"asked": till})
+        all_of_it = {one.till: one for one in map(_till, rows)}
+        trunk = all_of_it.pop(till, None)
+        return (trunk, list(all_of_it.values())) if trunk else None
+
     def renew_token(self, till: str, token_hash: bytes, key: bytes | None = None) -> None:
         change = update(tills).where(tills.c.till == till)
         self._db.execute(change.values(token_hash=token_hash, key=key, revoked=False))
@@ -84,17 +90,15 @@ class PlaceTables:
         self._db.execute(update(tills).where(tills.c.till == till).values(revoked=revoked))
 
     def move_head(self, till: str, head: Mark, quarantined: int) -> None:
-        self._db.execute(
-            update(tills)
-            .where(tills.c.till == till)
-            .values(
-                head_epoch=head.epoch,
-                head_seq=head.seq,
-                head_hash=head.hash,
-                quarantined=quarantined,
-            )
-        )
+        place = {"epoch": head.epoch, "seq": head.seq, "hash": head.hash}
+        self._db.execute(_MOVE_HEAD, {"till": till, "aside": quarantined, **place})
 
+
+# Every push asks these, and making them anew would cost more than the answers.
+_MOVE_HEAD = text(
+    "UPDATE tills SET head_epoch = :epoch, head_seq = :seq, head_hash = :hash,"
+    " quarantined = :aside WHERE till = :till"
+)
 
 _Columns: TypeAlias = "Row[str, str, str, str, int, int, bytes, int, bool, str, int, bytes | None]"
 
@@ -121,3 +125,11 @@ def _till(row: _Columns) -> Till:
     till, shop, name, zone, epoch, seq, hash_, quarantined, revoked, trunk, fork_epoch, key = row
     head = Mark(epoch, seq, hash_)
     return Till(till, shop, name, zone, head, quarantined, bool(revoked), trunk, fork_epoch, key)
+
+
+_OF_JOURNAL = (
+    _tills()
+    .where((tills.c.till == bindparam("asked")) | (tills.c.trunk == bindparam("asked")))
+    .order_by(tills.c.till)
+)
+_HELD = _OF_JOURNAL.with_for_update(of=tills)

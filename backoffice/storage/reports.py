@@ -6,6 +6,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ScalarSelect,
+    Subquery,
     Table,
     case,
     func,
@@ -22,14 +23,16 @@ from backoffice.domain.figures import (
     VatSum,
 )
 from backoffice.domain.office import Task
+from backoffice.domain.proposals import by_code
 from backoffice.storage.dialects import total
 from backoffice.storage.feed import FeedTables
+from backoffice.storage.proposals import ProposalTables, counted_as
 from backoffice.storage.schema import (
     costs,
     day_sums,
+    day_vat,
     events,
     sale_lines,
-    sale_vat,
     sales,
     tasks,
     tills,
@@ -47,34 +50,39 @@ class ReportTables:
     def __init__(self, db: Connection) -> None:
         self._db = db
 
-    def day(self, first: str, last: str, shop: str | None, until: int | None) -> DayFigures:
-        sold = _within(sales, first, last, shop, until)
+    def days(self, first: str, last: str, shop: str | None) -> DayFigures:
+        sold = _within(sales, first, last, shop)
         names = {user.user: user.name for user in FeedTables(self._db).users()}
         return DayFigures(
-            receipts=self._receipts_of_days(first, last, shop)
-            if until is None
-            else self._receipts(sold),
+            receipts=self._receipts_of_days(first, last, shop),
             hours=self._hours(sold),
-            vat=self._vat(sold),
-            lines=self._lines(sold),
+            vat=self._vat(_within(day_vat, first, last, shop)),
+            lines=self._lines(_within(sale_lines, first, last, shop)),
             users=self._users(sold, names),
             shifts=ShiftTables(self._db).touching(first, last, shop),
-            events=self._events(_within(events, first, last, shop, until), names),
+            events=self._events(_within(events, first, last, shop), names),
             orphans=self._orphans(sold),
             tasks=self._db.execute(select(func.count()).select_from(tasks)).scalar_one(),
+            proposals=len(by_code(ProposalTables(self._db).waiting())),
             quarantined=self._db.execute(select(total(tills.c.quarantined))).scalar_one(),
         )
 
-    def _receipts(self, sold: list[ColumnElement[bool]]) -> list[ReceiptSum]:
+    def hours(self, first: str, last: str, shop: str | None) -> list[HourSum]:
+        return self._hours(_within(sales, first, last, shop))
+
+    def receipts(
+        self, first: str, last: str, shop: str | None, until: int | None
+    ) -> list[ReceiptSum]:
+        if until is None:
+            return self._receipts_of_days(first, last, shop)
+        sold = (*_within(sales, first, last, shop), sales.c.at <= until)
         found = select(sales.c.kind, *_SUMS).where(*sold).group_by(sales.c.kind)
         return [ReceiptSum(kind, *sums) for kind, *sums in self._db.execute(found)]
 
     def _receipts_of_days(self, first: str, last: str, shop: str | None) -> list[ReceiptSum]:
         """Whole days are added up already: a year of them is read as days."""
         names = (day_sums.c.receipts, *(day_sums.c[one.name] for one in _AMOUNTS))
-        wanted = [day_sums.c.day >= first, day_sums.c.day <= last]
-        if shop:
-            wanted.append(day_sums.c.shop == shop)
+        wanted = _within(day_sums, first, last, shop)
         found = select(day_sums.c.kind, *map(total, names)).where(*wanted)
         rows = self._db.execute(found.group_by(day_sums.c.kind))
         return [ReceiptSum(kind, *sums) for kind, *sums in rows]
@@ -94,32 +102,25 @@ class ReportTables:
         return [HourSum(*row) for row in self._db.execute(found)]
 
     def _vat(self, sold: list[ColumnElement[bool]]) -> list[VatSum]:
-        found = (
-            select(sales.c.kind, sale_vat.c.vat, total(sale_vat.c.amount))
-            .join(sales, sales.c.sale == sale_vat.c.sale)
-            .where(*sold)
-            .group_by(sales.c.kind, sale_vat.c.vat)
-        )
+        key = day_vat.c.kind, day_vat.c.vat
+        found = select(*key, total(day_vat.c.amount)).where(*sold).group_by(*key)
         return [VatSum(*row) for row in self._db.execute(found)]
 
     def _lines(self, sold: list[ColumnElement[bool]]) -> list[LineSum]:
-        line = (
-            select(
-                sale_lines.c.item,
-                sale_lines.c.name,
-                sale_lines.c.unit,
-                (_SIGN * sale_lines.c.quantity).label("quantity"),
-                (_SIGN * sale_lines.c.amount).label("amount"),
-                _cost_that_day().label("cost"),
-            )
-            .join(sales, sales.c.sale == sale_lines.c.sale)
-            .where(*sold, sales.c.kind != "purchase")
-            .subquery()
+        c = sale_lines.c
+        sign = case((c.kind == "sale", 1), else_=-1)
+        key = c.item, c.name, c.unit, c.shop, c.day
+        added = select(
+            *key,
+            total(sign * c.quantity).label("quantity"),
+            total(sign * c.amount).label("amount"),
         )
-        c = line.c
-        sums = total(c.quantity), total(c.amount)
-        found = select(c.item, c.name, c.unit, *sums, c.cost)
-        found = found.group_by(c.item, c.name, c.unit, c.cost)
+        added = added.where(*sold, c.kind != "purchase").group_by(*key)
+        goods = counted_as(added.subquery())
+        line = select(goods, _cost_that_day(goods).label("cost")).subquery()
+        good = line.c.item, line.c.name, line.c.unit
+        sums = total(line.c.quantity), total(line.c.amount)
+        found = select(*good, *sums, line.c.cost).group_by(*good, line.c.cost)
         return [LineSum(*row) for row in self._db.execute(found)]
 
     def _users(self, sold: list[ColumnElement[bool]], names: dict[str, str]) -> list[UserSum]:
@@ -151,24 +152,23 @@ class ReportTables:
         return [Task(*row) for row in self._db.execute(select(tasks).order_by(tasks.c.at))]
 
 
-def _within(
-    table: Table, first: str, last: str, shop: str | None, until: int | None
-) -> list[ColumnElement[bool]]:
+def _within(table: Table, first: str, last: str, shop: str | None) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [table.c.day >= first, table.c.day <= last]
     if shop:
         wanted.append(table.c.shop == shop)
-    if until is not None:
-        wanted.append(table.c.at <= until)
     return wanted
 
 
-def _cost_that_day() -> ScalarSelect[int]:
-    """The purchase price of a line's good in its shop on the day of its receipt.
+def _cost_that_day(of: Subquery) -> ColumnElement[int]:
+    """The purchase price of a good in a shop on a day, else of what was sold in its name."""
+    own = case((of.c.own != of.c.item, _cost(of, of.c.own)))
+    return func.coalesce(_cost(of, of.c.item), own)
 
-    A price typed that day goes before what was paid that day: it sorts first, having no shop.
-    """
-    known = costs.c.item == sale_lines.c.item, costs.c.day <= sales.c.day
-    here = costs.c.shop.in_(("", sales.c.shop))
+
+def _cost(of: Subquery, item: ColumnElement[str]) -> ScalarSelect[int]:
+    """A price typed that day goes before what was paid that day: it sorts first, having no shop."""
+    known = costs.c.item == item, costs.c.day <= of.c.day
+    here = costs.c.shop.in_(("", of.c.shop))
     latest = select(costs.c.cost).where(*known, here)
     latest = latest.order_by(costs.c.day.desc(), costs.c.shop).limit(1)
-    return latest.correlate(sale_lines, sales).scalar_subquery()
+    return latest.correlate(of).scalar_subquery()

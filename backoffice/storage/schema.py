@@ -65,6 +65,7 @@ tills = Table(
     # The till's own public key, which its questions are signed with. NULL: it has shown none yet,
     # and is known by its token until it does.
     Column("key", LargeBinary),
+    Index("tills_by_trunk", "trunk"),
 )
 
 # Questions that tills signed of late, so that none is taken twice. An office in SQLite keeps them
@@ -137,7 +138,8 @@ changes = Table(
     sqlite_autoincrement=True,
 )
 
-# Goods as the list shows them; `changes` holds the whole records.
+# Goods as the list shows them; `changes` holds the whole records. PostgreSQL has an index of
+# trigrams of `search` besides, where its server knows them (`migrations`).
 goods = Table(
     "goods",
     metadata,
@@ -176,6 +178,10 @@ costs = Table(
     Column("cost", BigInteger),
     _int("at"),
 )
+
+# What became of goods that tills made: the office's good each stands for, its own id where it was
+# accepted as it is, empty for none.
+merged = Table("merged", metadata, _text("item", key=True), _text("good"), _text("who"), _int("at"))
 
 # --- facts ------------------------------------------------------------------------------------
 
@@ -276,21 +282,25 @@ sales = Table(
     Index("sales_by_shift", "shift"),
 )
 
+# Without a key: a fact is stored once, so its lines are, and their receipt has a key. On PostgreSQL
+# they lie in the order they came, so a day is a stretch of pages.
 sale_lines = Table(
     "sale_lines",
     metadata,
-    _text("sale", key=True),
-    _int("line", key=True),
+    _text("sale"),
+    _int("line"),
+    _text("shop"),
+    _text("day"),
+    _text("kind"),  # of the receipt
     _text("item"),
     _text("name"),
-    _int("unit"),
-    _int("quantity"),
-    _int("amount"),
-    _int("vat"),
-)
-
-sale_vat = Table(
-    "sale_vat", metadata, _text("sale", key=True), _int("vat", key=True), _int("amount")
+    *(_int(name) for name in ("unit", "quantity", "amount", "vat")),
+    Index(
+        "sale_lines_by_day",
+        "day",
+        postgresql_using="brin",
+        postgresql_with={"pages_per_range": 32, "autosummarize": "on"},
+    ),
 )
 
 cash_moves = Table(
@@ -371,6 +381,18 @@ day_sums = Table(
     Index("day_sums_by_day", "day"),
 )
 
+# VAT of receipts of one kind of a shop's day at one rate, added up likewise.
+day_vat = Table(
+    "day_vat",
+    metadata,
+    _text("shop", key=True),
+    _text("day", key=True),
+    _text("kind", key=True),
+    _int("vat", key=True),
+    _int("amount"),
+    Index("day_vat_by_day", "day"),
+)
+
 # What of each good is in a shop, thousandths: added up as facts come.
 stock = Table(
     "stock",
@@ -412,15 +434,33 @@ delivery_lines = Table(
     *(_int(name) for name in ("unit", "quantity", "cost", "amount", "vat", "tax")),
 )
 
+# Goods as tills made them.
+proposed = Table(
+    "proposed",
+    metadata,
+    _text("item", key=True),
+    _text("till"),
+    _text("shop"),
+    _int("epoch"),
+    _int("seq"),
+    _int("at"),
+    _text("day"),
+    _text("code"),
+    _text("name"),
+    *(_int(name) for name in ("unit", "vat", "price")),
+    _text("user"),
+)
+
 DERIVED = (
     tasks,
+    proposed,
     stock,
     deliveries,
     delivery_lines,
     day_sums,
+    day_vat,
     sales,
     sale_lines,
-    sale_vat,
     cash_moves,
     shift_begins,
     shift_ends,

@@ -17,6 +17,7 @@ from backoffice.storage.laid_apart import LaidApart
 from backoffice.storage.ledger import LedgerTables
 from backoffice.storage.nonces import NonceTable
 from backoffice.storage.places import PlaceTables
+from backoffice.storage.proposals import ProposalTables
 from backoffice.storage.reports import ReportTables
 from backoffice.storage.staging import StagedImports
 from backoffice.storage.stock import StockTables
@@ -56,6 +57,10 @@ class Transaction:
     @property
     def stock(self) -> StockTables:
         return StockTables(self._db)
+
+    @property
+    def proposals(self) -> ProposalTables:
+        return ProposalTables(self._in_turn(Room.GOODS))
 
     @property
     def reports(self) -> ReportTables:

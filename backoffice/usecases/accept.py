@@ -22,6 +22,8 @@ from sync.messages.wire import Head, Place, Row, SealRow
 
 log = logging.getLogger(__name__)
 
+_LEFT = "this till left the office; enrol it again"
+
 
 def head_of(store: Store, till_id: str) -> Head:
     """What the office says it holds of that till. Raises UnknownTill."""
@@ -66,7 +68,7 @@ def _accept(
     careful: bool = False,
 ) -> Head:
     with store.work(careful=careful) as work:
-        taking = _Taking(work, _till(work, till_id), batch, now)
+        taking = _Taking(work, *_journal(work, till_id), batch, now)
         for row in batch:
             taking.take(row)
         head = taking.finish()
@@ -77,8 +79,16 @@ def _accept(
 def _till(work: Work, till_id: str) -> Till:
     till = work.places.till(till_id)
     if till is None:
-        raise UnknownTill("this till left the office; enrol it again")
+        raise UnknownTill(_LEFT)
     return till
+
+
+def _journal(work: Work, till_id: str) -> tuple[Till, list[Till]]:
+    """The till and the branches of its journal."""
+    found = work.places.journal(till_id)
+    if found is None:
+        raise UnknownTill(_LEFT)
+    return found
 
 
 def _told(till: Till, branches: Sequence[Till], head: Mark, aside: int) -> Head:
@@ -91,7 +101,9 @@ def _told(till: Till, branches: Sequence[Till], head: Mark, aside: int) -> Head:
 class _Taking:
     """One push: the head moves as rows come, and what is taken is written at its end."""
 
-    def __init__(self, work: Work, till: Till, batch: Sequence[Row], now: int) -> None:
+    def __init__(
+        self, work: Work, till: Till, branches: Sequence[Till], batch: Sequence[Row], now: int
+    ) -> None:
         self._work = work
         self._ledger = work.ledger
         self._till = till
@@ -101,9 +113,32 @@ class _Taking:
         known = [place for row in batch if (place := (row.epoch, row.seq)) <= _place(till.head)]
         self._held = self._ledger.hashes(till.till, known) if known else {}
         self._taken: dict[bytes, Row] = {}
-        self._branches = Branches(work, till, self._taken)
+        self._branches = Branches(work, till, branches, self._taken)
 
     def take(self, row: Row) -> None:
+        if self._goes_on(row):
+            self._held[row.epoch, row.seq] = row.hash
+            self._taken[row.hash] = row
+            self._head = chain.mark(row)
+        else:
+            self._look_at(row)
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether that is plainly the next row, as nearly all are: a shorter way to the same."""
+        head = self._head
+        return (
+            row.prev_hash == head.hash
+            and row.seq == head.seq + 1
+            and row.epoch == head.epoch != 0
+            and len(row.body) <= BODY_LIMIT
+            and "\0" not in row.fact
+            and "\0" not in row.kind
+            and not self._till.revoked
+            and chain.well_formed(row)
+            and chain.intact(row)
+        )
+
+    def _look_at(self, row: Row) -> None:
         held = self._held.get((row.epoch, row.seq))
         why = self._fault(row, held)
         if why in ("chain", "taken") and self._branches.take(row):

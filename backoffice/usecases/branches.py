@@ -7,7 +7,7 @@ second are kept as a till of its own beside the first, and reports count them as
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from backoffice.domain.office import Till
@@ -23,10 +23,12 @@ FORK = "fork"
 class Branches:
     """The branches of one till within one push."""
 
-    def __init__(self, work: Work, trunk: Till, taken: Mapping[bytes, Row]) -> None:
+    def __init__(
+        self, work: Work, trunk: Till, branches: Sequence[Till], taken: Mapping[bytes, Row]
+    ) -> None:
         """`taken` are rows of the trunk that the same push has brought."""
         self._work, self._trunk, self._trunk_taken = work, trunk, taken
-        self._kept = {one.till: one for one in work.places.branches(trunk.till)}
+        self._kept = {one.till: one for one in branches}
         self._made: list[Till] = []
         self._rows: dict[str, list[Row]] = {}
         self._taken: dict[bytes, tuple[str, Mark]] = {}

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from backoffice.domain.day import DayReport, report
+from backoffice.domain.figures import HourSum, ReceiptSum
 from backoffice.domain.office import Shop
-from backoffice.domain.ports import Store
+from backoffice.domain.ports import Reports, Store
 from backoffice.errors import UnknownShop
 
 _WEEK = timedelta(days=7)
@@ -76,17 +77,20 @@ def report_day(
         shop = _chosen(shops, shop_name)
         own = shop.shop if shop and shop_name else None
         local = _local(now, shop.zone if shop else "UTC")
-        before = _week_before(first), _week_before(last)
-        running = first == last == local.date()
         reports = work.reports
-        made = report(
-            first.isoformat(),
-            last.isoformat(),
-            reports.day(first.isoformat(), last.isoformat(), own, None),
-            reports.day(*before, own, None) if first == last else None,
-            reports.day(*before, own, now - int(_WEEK.total_seconds()) * 1000) if running else None,
-        )
+        compared = _compared(reports, first, last, own, now, local) if first == last else ([], [])
+        figures = reports.days(first.isoformat(), last.isoformat(), own)
+        made = report(first.isoformat(), last.isoformat(), figures, *compared)
         return DayView(made, shop, local, reports.days_with_sales(own))
+
+
+def _compared(
+    reports: Reports, first: date, last: date, shop: str | None, now: int, local: datetime
+) -> tuple[list[HourSum], list[ReceiptSum]]:
+    """Hours of the same weekday a week ago; its receipts, of a running day up to this time."""
+    before = _week_before(first), _week_before(last)
+    until = now - int(_WEEK.total_seconds()) * 1000 if first == local.date() else None
+    return reports.hours(*before, shop), reports.receipts(*before, shop, until)
 
 
 def _week_before(day: date) -> str:

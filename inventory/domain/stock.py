@@ -61,8 +61,8 @@ def is_kept(subject: int) -> bool:
     return subject in _GOODS
 
 
-def _moving(lines: Iterable[StockSale]) -> Iterable[StockSale]:
-    return (line for line in lines if line.subject in _GOODS and line.method in _HANDED_OVER)
+def _moving(lines: Iterable[StockSale]) -> list[StockSale]:
+    return [line for line in lines if line.subject in _GOODS and line.method in _HANDED_OVER]
 
 
 def _sums(lines: Iterable[StockMove], sign: int) -> dict[Key, int]:
