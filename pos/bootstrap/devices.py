@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from drivers import registry
 from drivers.contracts.display import CustomerDisplay
 from drivers.contracts.registrar import FiscalRegistrar
@@ -9,12 +11,17 @@ from drivers.contracts.scanner import Scanner
 from drivers.contracts.terminal import CardTerminal
 from pos.bootstrap.no_registrar import NoRegistrar
 
+ORDERS = "register"  # a folder in the data folder
 
-def registrar(url: str, *, allow_emulators: bool) -> FiscalRegistrar:
-    """The register at an address; for an empty one, one that says that none is set up."""
+
+def registrar(url: str, *, allow_emulators: bool, folder: Path | None = None) -> FiscalRegistrar:
+    """The register at an address; for an empty one, one that says that none is set up.
+
+    A driver may keep the order under way in the till's data folder, through a power cut.
+    """
     if not url:
         return NoRegistrar()
-    return registry.open_registrar(url, allow_emulators)
+    return registry.open_registrar(url, allow_emulators, folder / ORDERS if folder else None)
 
 
 def terminal(url: str, *, allow_emulators: bool) -> CardTerminal | None:

@@ -56,7 +56,7 @@ def _counter(folder: Path, till: TillStore, given: Addresses) -> Iterator[Counte
         registrar_url = given.registrar or work.setting("devices.registrar")
         terminal_url = given.terminal or work.setting("devices.terminal")
     allow = bool(kind) or not known
-    registrar = devices.registrar(registrar_url, allow_emulators=allow)
+    registrar = devices.registrar(registrar_url, allow_emulators=allow, folder=folder)
     if not known:
         set_up_plain(till, registrar, registrar_url)
     terminal = devices.terminal(terminal_url, allow_emulators=allow)

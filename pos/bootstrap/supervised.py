@@ -79,7 +79,9 @@ def connect(
         registrar=SupervisedRegistrar(
             REGISTER,
             lambda: devices.registrar(
-                setting(till, "devices.registrar"), allow_emulators=emulators_allowed(till)
+                setting(till, "devices.registrar"),
+                allow_emulators=emulators_allowed(till),
+                folder=till.folder,
             ),
             clock=now,
             on_change=lambda health: on_health(REGISTER, health),

@@ -157,6 +157,7 @@ class TillStore:
     """
 
     def __init__(self, folder: Path, sign: Sign) -> None:
+        self.folder = folder
         with disk.named():
             self._guard = WriterLock(folder)
         self._lock = threading.RLock()
