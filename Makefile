@@ -5,7 +5,7 @@ READY := $(VENV)/ready
 SYSTEM_RUN := packaging/system-run.txt
 SYSTEM_TEST := packaging/system-test.txt
 
-.PHONY: setup run test bench storm lint
+.PHONY: setup run test bench storm torture lint
 
 setup: $(READY)
 
@@ -29,6 +29,11 @@ bench: $(READY)
 storm: $(READY)
 	bash packaging/system.sh $(SYSTEM_TEST)
 	$(PY) -m tests.storm $(if $(N),--runs $(N)) $(if $(SEED),--seed $(SEED))
+
+# The till under faults: N random days from SEED, which is printed; exit 1 on one disagreement.
+torture: $(READY)
+	bash packaging/system.sh $(SYSTEM_TEST)
+	$(PY) -m tests.torture $(if $(N),--days $(N)) $(if $(SEED),--seed $(SEED))
 
 lint: $(READY)
 	$(PY) -m ruff format --check .

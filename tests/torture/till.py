@@ -1,0 +1,225 @@
+"""A till without its window: what a cashier does comes as JSON lines, what she sees goes out.
+
+The wiring is the program's own, its use-cases are those the window calls. With `end` an order
+also says where the process kills itself: before or behind its N-th step, which is a commit, a
+checkpoint or bytes on their way to a device.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from drivers.contracts.errors import DeviceError
+from inventory.values.money import Money
+from pos.bootstrap.headless import Addresses, opened
+from pos.domain import typed
+from pos.domain.deal import DealKind
+from pos.domain.people import MAX_DISCOUNT
+from pos.domain.views import PendingView, Plan
+from pos.errors import SaleError
+from pos.usecases import cash, decide, edit, pay, pins, receipt_file, returns, scan, shift
+from pos.usecases.counter import SESSION, Counter
+from pos.usecases.look import view
+from sync.messages.feed import UserChanged
+from tests.emulated.hooks import sitecustomize as hooks
+
+PIN, OWNER = "4711", "owner"
+Order = Mapping[str, Any]
+End = tuple[int, str]  # step and moment
+
+
+class Countdown(hooks.Steps):
+    """Counts the steps of an order, and kills the process at the one it is armed for."""
+
+    def __init__(self) -> None:
+        self._number, self._end = 0, ""
+
+    def arm(self, end: End | None) -> None:
+        """Count from here; None lives on."""
+        self._number = 0
+        self._end = f"{end[0]}:{end[1]}" if end else ""
+
+    def begin(self, what: str) -> None:
+        """The next step is about to be done."""
+        self._number += 1
+        self.reach("before")
+
+    def reach(self, moment: str) -> None:
+        """A moment of the present step."""
+        if self._end == f"{self._number}:{moment}":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def trace(self, word: str) -> None:
+        """Nobody reads it here."""
+
+
+def main(folder: Path, register: str, terminal: str, end: End | None) -> int:
+    """Settle what an earlier run left, then do as told until the input ends."""
+    steps = Countdown()
+    hooks.watch_database(steps)
+    _watch_lines(steps)
+    steps.arm(end)
+    with opened(folder, Addresses(register, terminal)) as counter:
+        _log_in(counter)
+        _tell(_seen(counter))
+        for line in sys.stdin:
+            order = msgspec.json.decode(line, type=dict[str, Any])
+            steps.arm(order["end"])
+            _tell(_obeyed(counter, order))
+    return 0
+
+
+def _watch_lines(steps: Countdown) -> None:
+    """Each time bytes go out to a device, whatever it speaks: before, and while it answers."""
+    for name in ("send", "sendall"):
+        setattr(socket.socket, name, _watched(getattr(socket.socket, name), steps))
+
+
+def _watched(send: Callable[..., object], steps: Countdown) -> Callable[..., object]:
+    @wraps(send)
+    def watched(line: socket.socket, data: Any, *rest: Any) -> object:
+        steps.begin("send")
+        sent = send(line, data, *rest)
+        steps.reach("after")
+        return sent
+
+    return watched
+
+
+def _log_in(counter: Counter) -> None:
+    """A person with a PIN, who may decide what became of a card."""
+    with counter.till.work() as work:
+        if not work.people.name(OWNER):
+            limit = MAX_DISCOUNT[OWNER]
+            one = UserChanged(
+                user=OWNER,
+                name="Хозяйка",
+                role=OWNER,
+                pin_hash=pins.hashed(PIN),
+                max_discount=limit,
+            )
+            work.people.put(one)
+        work.set_setting(SESSION, OWNER)
+        work.commit()
+
+
+def _tell(answer: Mapping[str, object]) -> None:
+    sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
+    sys.stdout.flush()
+
+
+def _obeyed(counter: Counter, order: Order) -> dict[str, object]:
+    error = ""
+    try:
+        _ORDERS[str(order["do"])](counter, order)
+    except (SaleError, DeviceError) as raised:
+        error = type(raised).__name__
+    return _seen(counter, error)
+
+
+def _seen(counter: Counter, error: str = "") -> dict[str, object]:
+    """What stands on the screen, as far as money goes, in kopecks; and what a slip would name."""
+    now = view(counter)
+    seen: dict[str, object] = {"error": error, "errand": now.errand}
+    seen |= {"lines": len(now.basket.lines), "basket": now.basket.total.kopecks}
+    if now.pending is not None:
+        told = now.pending
+        seen |= {"stage": told.stage.value, "reversing": told.reversing, "ref": _ref(counter, told)}
+        seen |= {"trouble": told.trouble, "is_return": told.is_return}
+    if now.shift is not None:
+        moved = now.shift.cash_in - now.shift.cash_out
+        seen |= {"shift": now.shift.number, "moved": moved.kopecks}
+        seen |= {"drawer": now.shift.drawer.kopecks}
+    if now.finished is not None:
+        done = now.finished
+        seen |= {"finished": done.sale, "number": done.number, "fd": done.fd}
+        seen |= {"total": done.total.kopecks, "change": done.change.kopecks}
+        seen |= {"by_card": done.card.kopecks}
+    return seen
+
+
+def _ref(counter: Counter, pending: PendingView) -> str:
+    with counter.till.work() as work:
+        attempts = work.attempts.of_basket(pending.basket.basket)
+    return attempts[-1].attempt if attempts and attempts[-1].kind.by_card else ""
+
+
+def _fill(counter: Counter, order: Order) -> None:
+    receipt = msgspec.convert(order["receipt"], receipt_file.FileReceipt)
+    for good, quantity, method in receipt_file.goods(receipt):
+        scan.add_goods(counter, good, quantity, "", method=method)
+    if receipt.discount:
+        edit.set_discount(counter, receipt.discount)
+
+
+def _pay(counter: Counter, order: Order) -> None:
+    terms = pay.Terms(
+        kind=DealKind(order["kind"]),
+        prepaid=Money(order["prepaid"]),
+        credit=Money(order["credit"]),
+        provision=Money(order["provision"]),
+    )
+    plan = Plan(card=Money(order["by_card"]), received=Money(order["received"]))
+    pay.begin(counter, plan, terms)
+    pay.carry_out(counter)
+
+
+def _take_back(counter: Counter, order: Order) -> None:
+    sale = returns.sale_by_number(counter, order["of"])
+    units = {line.line: line.quantity.unit for line in sale.lines}
+    left = {line.line: line.remaining for line in sale.lines}
+    back = {
+        int(line): typed.quantity(text, units[int(line)])
+        for line, text in order["quantities"].items()
+    }
+    returns.begin_return(counter, sale.sale, back or left, "")
+    pay.carry_out(counter)
+
+
+def _decide(counter: Counter, order: Order) -> None:
+    decide.decide_card(counter, moved=order["moved"], pin=PIN, reason="по слипу")
+    pay.carry_out(counter)
+
+
+def _again(counter: Counter, _order: Order) -> None:
+    pay.try_again(counter)
+    pay.carry_out(counter)
+
+
+def _reverse(counter: Counter, _order: Order) -> None:
+    pay.reverse_card(counter)
+    pay.carry_out(counter)
+
+
+def _cash(counter: Counter, order: Order) -> None:
+    cash.move_cash(counter, order["direction"], Money(order["amount"]), "размен")
+
+
+def _open(counter: Counter, order: Order) -> None:
+    fund = order["fund"]
+    shift.open_shift(counter, None if fund is None else Money(fund))
+
+
+_ORDERS: dict[str, Callable[[Counter, Order], object]] = {
+    "look": lambda counter, _: pay.carry_out(counter),
+    "fill": _fill,
+    "pay": _pay,
+    "take_back": _take_back,
+    "decide": _decide,
+    "again": _again,
+    "reverse": _reverse,
+    "cancel": lambda counter, _: edit.cancel_basket(counter),
+    "cash": _cash,
+    "open": _open,
+    "close": lambda counter, _: shift.close_shift(counter),
+    "x": lambda counter, _: shift.x_report(counter),
+}
