@@ -52,9 +52,9 @@ def decode(data: bytes) -> tuple[Entry, ...]:
 
 
 def _bytes(tag: int, value: Value) -> bytes:
-    field = FIELDS.get(tag, UNKNOWN)
+    field, write = _WRITTEN.get(tag, _AS_BYTES)
     try:
-        written = _written(field, value)
+        written = write(field, value)
     except BadValue:
         raise  # of a nested tag, which it names
     except (OverflowError, ValueError) as error:
@@ -68,26 +68,60 @@ def _bytes(tag: int, value: Value) -> bytes:
     return written
 
 
-def _written(field: Field, value: Value) -> bytes | None:
-    """None for a value of another type."""
-    match field.kind, value:
-        case Kind.VLN, int():
-            return tlv.shortest(value)
-        case Kind.NUMBER, int():
-            return value.to_bytes(field.size, "little")
-        case Kind.TEXT, str():
-            return value.encode(tlv.TEXT)
-        case Kind.PADDED, str():
-            return value.encode(tlv.TEXT).ljust(field.size)
-        case Kind.FVLN, Fixed():
-            return bytes([value.digits]) + tlv.shortest(value.mantissa)
-        case Kind.TIME, datetime():
-            return tlv.seconds(value).to_bytes(field.size, "little")
-        case Kind.BYTES, bytes():
-            return value
-        case Kind.NESTED, tuple() if not isinstance(value, Fixed):
-            return encode(value)
+# Each gives None for a value of another type. A receipt has a hundred tags: no match, no search.
+
+
+def _vln(_field: Field, value: Value) -> bytes | None:
+    return tlv.shortest(value) if isinstance(value, int) else None
+
+
+def _number(field: Field, value: Value) -> bytes | None:
+    return value.to_bytes(field.size, "little") if isinstance(value, int) else None
+
+
+def _text(_field: Field, value: Value) -> bytes | None:
+    return value.encode(tlv.TEXT) if isinstance(value, str) else None
+
+
+def _padded(field: Field, value: Value) -> bytes | None:
+    return value.encode(tlv.TEXT).ljust(field.size) if isinstance(value, str) else None
+
+
+def _fvln(_field: Field, value: Value) -> bytes | None:
+    if not isinstance(value, Fixed):
+        return None
+    return bytes([value.digits]) + tlv.shortest(value.mantissa)
+
+
+def _time(field: Field, value: Value) -> bytes | None:
+    if not isinstance(value, datetime):
+        return None
+    return tlv.seconds(value).to_bytes(field.size, "little")
+
+
+def _plain(_field: Field, value: Value) -> bytes | None:
+    return value if isinstance(value, bytes) else None
+
+
+def _nested(_field: Field, value: Value) -> bytes | None:
+    """Fixed is a tuple too, and no list of entries."""
+    if isinstance(value, tuple) and not isinstance(value, Fixed):
+        return encode(value)
     return None
+
+
+_WRITERS = {
+    Kind.VLN: _vln,
+    Kind.NUMBER: _number,
+    Kind.TEXT: _text,
+    Kind.PADDED: _padded,
+    Kind.FVLN: _fvln,
+    Kind.TIME: _time,
+    Kind.BYTES: _plain,
+    Kind.NESTED: _nested,
+}
+_WRITTEN = {tag: (field, _WRITERS[field.kind]) for tag, field in FIELDS.items()}
+_AS_BYTES = (UNKNOWN, _plain)
 
 
 def _decoded(data: bytes, deeper: int) -> tuple[Entry, ...]:

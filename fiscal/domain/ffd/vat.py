@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drivers.contracts.ffd.tags import Tag
-from inventory.values.money import Money
+from inventory.values.money import half_up
 from inventory.values.vat import VatRate
 
 # 1199 → flat tag of a receipt. Of 0 % and "no VAT" it holds the turnover, not a tax; the sums of
@@ -28,7 +28,7 @@ CALCULATED: frozenset[int] = frozenset(
         VatRate.VAT_22_122,
     }
 )
-_RATES = {int(rate): rate for rate in VatRate}
+_PERCENT = {int(rate): rate.percent for rate in VatRate}
 
 
 def tax(code: int, kopecks: int) -> int:
@@ -36,10 +36,10 @@ def tax(code: int, kopecks: int) -> int:
 
     0 for a code that no version of the formats has.
     """
-    rate = _RATES.get(code)
-    if rate is None:
-        return 0
-    return kopecks if rate in TURNOVERS else rate.tax_in(Money(kopecks)).kopecks
+    if code in TURNOVERS:
+        return kopecks
+    percent = _PERCENT.get(code, 0)
+    return half_up(kopecks * percent, 100 + percent)
 
 
 def sums(lines: Iterable[tuple[int, int]], *, by_total: bool = False) -> dict[int, int]:
