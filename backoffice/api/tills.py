@@ -34,11 +34,13 @@ from backoffice.errors import (
 )
 from backoffice.usecases import import_goods
 from backoffice.usecases.accept import accept, head_of, last_aside, last_known
+from backoffice.usecases.after_push import after_push
 from backoffice.usecases.enrol import enrol
 from backoffice.usecases.first_run import first_run
 from backoffice.usecases.give_back import journal_behind, restore
 from backoffice.usecases.guesses import with_code
 from backoffice.usecases.known_till import show_key
+from backoffice.usecases.proposals import settle
 from backoffice.usecases.publish import raw_page
 from sync.journal.rows import Mark
 from sync.messages.signed import OFFICE_NOW
@@ -141,6 +143,7 @@ class TillApi:
         store, now = self._store, self._clock()
         with self._room:
             head = await run_in_threadpool(accept, store, till.till, batch.rows, now, batch.seals)
+            await run_in_threadpool(after_push, store, batch.rows, now)
         return await self._told(till, head)
 
     async def _known(self, request: Request) -> Response:
@@ -178,7 +181,9 @@ class TillApi:
     async def _commit_import(self, request: Request) -> Response:
         await self._gate.welcome(request)
         name = request.path_params["name"]
-        return _answer(await run_in_threadpool(import_goods.commit, self._store, name))
+        done = await run_in_threadpool(import_goods.commit, self._store, name)
+        await run_in_threadpool(settle, self._store, self._clock())
+        return _answer(done)
 
     async def _drop_import(self, request: Request) -> Response:
         await self._gate.welcome(request)

@@ -20,6 +20,7 @@ from backoffice.bootstrap.listening import check_open, listen_at, parse, url_of
 from backoffice.bootstrap.workers import Workers
 from backoffice.errors import BadAddress
 from backoffice.usecases import first_run
+from backoffice.usecases.after_push import catch_up
 from sync.remote.certificates import fingerprint
 
 Tls = tuple[str, str]  # certificate and key, PEM files
@@ -58,6 +59,7 @@ def serve(
             return
         with open_store(url) as store:
             store.imports.sweep()
+            catch_up(store, clock())
             server = _server(application(store, secure=tls is not None), tls)
             _end_when_told(lambda: setattr(server, "should_exit", True), attached=attached)
             ready(Listening(where, first_run.offer_code(store, clock()), _fingerprint(tls)))
@@ -89,6 +91,7 @@ def _serve_by_workers(
     """What is done once is done here: the schema, the sweep, the code of a first run."""
     with open_store(url) as store:
         store.imports.sweep()
+        catch_up(store, clock())
         code = first_run.offer_code(store, clock())
     _server(Starlette(), tls)  # a certificate that does not fit is told before anybody works
     with closing(Workers(url, listener, tls, n)) as workers:

@@ -159,4 +159,5 @@ class DayFigures:
     events: list[EventRow] = field(default_factory=list)
     orphans: ReceiptSum = ReceiptSum("return", 0, 0, 0, 0, 0, 0)  # returns without receipt
     tasks: int = 0
+    proposals: int = 0  # goods that tills made and nobody decided on
     quarantined: int = 0

@@ -87,6 +87,6 @@ class Task:
     epoch: int
     seq: int
     kind: str
-    why: str  # "unreadable", "reducer", "found", "fork", "seal"
+    why: str  # "unreadable", "reducer", "found", "fork", "seal", "twice"
     detail: str
     at: int  # ms UTC, of the row

@@ -11,7 +11,7 @@ from backoffice.domain.derived import Derived
 from backoffice.domain.figures import DayFigures, HourSum, ReceiptSum
 from backoffice.domain.office import Good, Owner, Session, Shop, Task, Till
 from backoffice.domain.proposals import Decision, Proposed
-from backoffice.domain.stock import DeliverySum, StockRow
+from backoffice.domain.stock import Delivery, DeliverySum, StockRow
 from sync.journal.rows import Mark
 from sync.messages.feed import ItemChanged, Record, UserChanged
 from sync.messages.wire import RawPage, Row, SealRow
@@ -239,6 +239,12 @@ class Stock(Protocol):
 
     def deliveries(self, shop: str, limit: int) -> list[DeliverySum]:
         """Suppliers' documents, the one posted last in front."""
+
+    def of_dates(self, dates: Sequence[str] | None) -> list[Delivery]:
+        """Documents of those dates (ISO) or of all, first parts alone.
+
+        By shop and date, then the one posted first in front; those alone on their date left out.
+        """
 
 
 class Proposals(Protocol):

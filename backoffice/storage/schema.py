@@ -422,6 +422,7 @@ deliveries = Table(
     _text("user"),
     *(_int(name) for name in ("total", "tax", "costs", "lines")),
     Index("deliveries_by_shop", "shop", "at"),
+    Index("deliveries_by_date", "date", "shop"),
 )
 
 delivery_lines = Table(

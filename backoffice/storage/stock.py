@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, Subquery, and_, exists, func, select, text
+from sqlalchemy import Connection, Subquery, and_, exists, func, select, text, tuple_
 
-from backoffice.domain.stock import CostBegin, DeliverySum, StockRow
+from backoffice.domain.stock import CostBegin, Delivery, DeliverySum, StockRow
 from backoffice.storage.dialects import total
 from backoffice.storage.proposals import counted_as
 from backoffice.storage.rows import normal
@@ -60,6 +60,16 @@ class StockTables:
         found = found.where(c.shop == shop).group_by(*head, c.shop)
         rows = self._db.execute(found.order_by(c.at.desc(), c.delivery).limit(limit))
         return [DeliverySum(*row) for row in rows]
+
+    def of_dates(self, dates: Sequence[str] | None) -> list[Delivery]:
+        c = deliveries.c
+        asked = [c.part == 1] if dates is None else [c.part == 1, c.date.in_(dates)]
+        day = c.shop, c.date
+        several = select(*day).where(*asked).group_by(*day).having(func.count() > 1)
+        named = [c[name] for name in Delivery.__match_args__]
+        found = select(*named).where(*asked, tuple_(*day).in_(several))
+        rows = self._db.execute(found.order_by(*day, c.at, c.delivery))
+        return [Delivery(*row) for row in rows]
 
 
 def _there(shop: str) -> Subquery:

@@ -45,26 +45,39 @@ def save_item(store: Store, item_id: str, form: Mapping[str, str], today: date) 
     """
     with store.work() as work:
         known = _item(work, item_id)
-        item = ItemChanged(
-            item=item_id or str(uuid.uuid4()),
-            article=typed.line(form.get("article", ""), "article", limit=64, needed=False)
-            or work.feed.next_article(),
-            name=typed.line(form.get("name", ""), "name", limit=NAME_LIMIT),
-            unit=_one_of(form.get("unit", ""), Unit, "unit"),
-            vat=_one_of(form.get("vat", ""), VatRate, "vat"),
-            price=typed.money(form.get("price", ""), "price"),
-            group=typed.line(form.get("group", ""), "group", limit=255, needed=False),
-            codes=typed.codes(form.get("codes", ""), "codes"),
-            subject=known.subject if known else _SUBJECT_OF_GOODS,
-        )
-        _check_unique(work, item)
-        work.feed.put([item])
-        cost = form.get("cost", "").strip()
-        work.costs.put({item.item: typed.money(cost, "cost") if cost else None}, today.isoformat())
+        subject = known.subject if known else _SUBJECT_OF_GOODS
+        item = typed_item(work, item_id or str(uuid.uuid4()), form, subject)
+        publish_item(work, item, form, today)
         return item
 
 
 def take_off_sale(store: Store, item_id: str) -> None:
+def typed_item(
+    work: Work, name: str, form: Mapping[str, str], subject: int = _SUBJECT_OF_GOODS
+) -> ItemChanged:
+    """A good of that id as it was typed. Raises BadEntry."""
+    return ItemChanged(
+        item=name,
+        article=typed.line(form.get("article", ""), "article", limit=64, needed=False)
+        or work.feed.next_article(),
+        name=typed.line(form.get("name", ""), "name", limit=NAME_LIMIT),
+        unit=_one_of(form.get("unit", ""), Unit, "unit"),
+        vat=_one_of(form.get("vat", ""), VatRate, "vat"),
+        price=typed.money(form.get("price", ""), "price"),
+        group=typed.line(form.get("group", ""), "group", limit=255, needed=False),
+        codes=typed.codes(form.get("codes", ""), "codes"),
+        subject=subject,
+    )
+
+
+def publish_item(work: Work, item: ItemChanged, form: Mapping[str, str], today: date) -> None:
+    """Tell the tills, and keep its purchase price. Raises BadEntry for a code of another good."""
+    _check_unique(work, item)
+    work.feed.put([item])
+    cost = form.get("cost", "").strip()
+    work.costs.put({item.item: typed.money(cost, "cost") if cost else None}, today.isoformat())
+
+
     """Tell the tills that the good is gone. An unknown id raises BadEntry."""
     with store.work() as work:
         known = _item(work, item_id)

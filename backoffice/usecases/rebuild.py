@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from backoffice.domain.office import Till
 from backoffice.domain.ports import Store, Work
-from backoffice.usecases import branches, seals
+from backoffice.usecases import branches, posted_twice, seals
 from backoffice.usecases.derive_rows import derive_rows
 
 _AT_ONCE = 500  # facts
@@ -33,6 +33,7 @@ def _tell_again(work: Work, tills: list[Till]) -> None:
     for till in tills:
         if till.trunk and (first := work.ledger.first(till.till)):
             branches.tell(work.ledger, till, first)
+    posted_twice.tell_again(work)
     for name, seal, why in work.ledger.seals():
         if why:
             seals.tell(work.ledger, name, seal, why)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from backoffice.domain.ports import Store
+from backoffice.domain.proposals import by_code
 from backoffice.errors import BadEntry
 from backoffice.usecases.edit import save_item, take_off_sale
+from backoffice.usecases.proposals import settle
 from backoffice.usecases.report_day import today
 from backoffice.web.format import page_number
 from backoffice.web.render import Pages
@@ -32,9 +34,11 @@ class GoodsPages:
         with self._store.look() as work:
             goods, count = work.feed.goods(text, group, PAGE, (page - 1) * PAGE)
             groups = work.feed.groups()
+            made = len(by_code(work.proposals.waiting()))
         return self._render(
             visit,
             "goods.html",
+            made=made,
             here="goods",
             goods=goods,
             count=count,
@@ -66,6 +70,7 @@ class GoodsPages:
             item = save_item(self._store, item_id, visit.form, today(self._store, visit.now))
         except BadEntry as error:
             return self._form(visit, item_id, visit.form, error)
+        settle(self._store, visit.now)
         return RedirectResponse(f"/goods?saved={item.item}", 303)
 
     def remove(self, visit: Visit) -> Response:

@@ -14,6 +14,7 @@ from backoffice.web.day import DayPages
 from backoffice.web.goods import GoodsPages
 from backoffice.web.own import OwnPages
 from backoffice.web.people import PeoplePages
+from backoffice.web.proposals import ProposalPages
 from backoffice.web.render import STATIC, KeptStatic, Pages
 from backoffice.web.signing import SigningPages
 from backoffice.web.stock import StockPages
@@ -32,6 +33,7 @@ class OfficePages:
         self._goods = GoodsPages(store, self._render)
         self._people = PeoplePages(store, self._render)
         self._stock = StockPages(store, self._render)
+        self._proposals = ProposalPages(store, self._render)
         self._own = OwnPages(store, self._render)
 
     def routes(self) -> list[BaseRoute]:
@@ -55,6 +57,11 @@ class OfficePages:
             self._get("/goods/{item}", goods.edit),
             self._post("/goods/{item}", goods.save),
             self._post("/goods/{item}/gone", goods.remove),
+            self._get("/proposals", self._proposals.index),
+            self._get("/proposals/{item}", self._proposals.one),
+            self._post("/proposals/{item}/accept", self._proposals.accept),
+            self._post("/proposals/{item}/merge", self._proposals.merge),
+            self._post("/proposals/{item}/refuse", self._proposals.refuse),
             self._get("/stock", self._stock.index),
             self._get("/people", people.index),
             self._get("/people/new", people.new),

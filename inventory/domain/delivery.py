@@ -54,11 +54,12 @@ class Delivery:
 
     def is_same(self, supplier: Supplier, number: str, day: str) -> bool:
         """Whether that is the same document, posted before; spaces and case do not matter."""
-        alike = _bare(self.number) == _bare(number) and self.day.isoformat() == day
+        alike = bare_number(self.number) == bare_number(number) and self.day.isoformat() == day
         return alike and self.supplier.is_same(supplier)
 
 
-def _bare(number: str) -> str:
+def bare_number(number: str) -> str:
+    """A document's number as it is compared: without spaces and case."""
     return "".join(number.split()).casefold()
 
 
