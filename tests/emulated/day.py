@@ -55,9 +55,9 @@ class Story:
     facts: tuple[tuple[object, ...], ...]
 
 
-def prepared(folder: Path, served: Office) -> Path:
+def prepared(folder: Path, served: Office, maker: str = "shtrih") -> Path:
     """A shop with an open shift, known to its office."""
-    with opened_shop(folder) as shop:
+    with opened_shop(folder, maker=maker) as shop:
         assert shop.run("shift", "open").code == 0
     enrolled = served.found(folder / OFFICE, "Касса 1", public_key(shop.data))
     known = Enrolment("http://127.0.0.1:1", enrolled.token, enrolled.till, enrolled.shop)
@@ -66,10 +66,10 @@ def prepared(folder: Path, served: Office) -> Path:
 
 
 @contextmanager
-def copied(template: Path, folder: Path) -> Iterator[Shop]:
+def copied(template: Path, folder: Path, maker: str = "shtrih") -> Iterator[Shop]:
     """A copy of a prepared shop, its devices switched on."""
     shutil.copytree(template, folder)
-    with opened_shop(folder) as shop:
+    with opened_shop(folder, maker=maker) as shop:
         yield shop
     shutil.rmtree(folder)
 

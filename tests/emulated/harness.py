@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from drivers.emulation.server import EmulatorServer, Listen
+from drivers.registrars.atol.emulator.emulator import AtolEmulator
+from drivers.registrars.atol.emulator.server import EmulatorServer as AtolServer
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
 from drivers.registrars.shtrih.emulator.machine import Options, Setup
 from drivers.registrars.shtrih.emulator.server import EmulatorServer as RegisterServer
@@ -56,6 +58,7 @@ class Shop:
     register: str = ""
     terminal: str = ""
     bank: TerminalEmulator | None = None  # to play the customer
+    maker: str = "shtrih"  # of the register
 
     @property
     def data(self) -> Path:
@@ -130,21 +133,33 @@ def facts_in(data: Path) -> list[Fact]:
 
 
 @contextmanager
-def opened_shop(folder: Path, *, vat_by_total: bool = False) -> Iterator[Shop]:
+def opened_shop(
+    folder: Path, *, vat_by_total: bool = False, maker: str = "shtrih"
+) -> Iterator[Shop]:
     """The shop of that folder with its devices switched on, on ports of their own."""
     folder.mkdir(exist_ok=True)
     shop = Shop(folder)
-    with (
-        _register(shop.drive, vat_by_total) as register,
-        _terminal(shop.ledger) as (terminal, bank),
-    ):
-        yield Shop(folder, register, terminal, bank)
+    switched_on = _server(shop.drive) if maker == "atol" else _register(shop.drive, vat_by_total)
+    with switched_on as register, _terminal(shop.ledger) as (terminal, bank):
+        yield Shop(folder, register, terminal, bank, maker)
 
 
 @contextmanager
 def _register(state: Path, vat_by_total: bool) -> Iterator[str]:
     emulator = ShtrihEmulator(state, Setup(options=Options(vat_by_total=vat_by_total)))
     server = RegisterServer(emulator)
+    url = server.listen(ANY_PORT)
+    try:
+        yield url
+    finally:
+        server.close()
+        emulator.close()
+
+
+@contextmanager
+def _server(state: Path) -> Iterator[str]:
+    emulator = AtolEmulator(state)
+    server = AtolServer(emulator)
     url = server.listen(ANY_PORT)
     try:
         yield url

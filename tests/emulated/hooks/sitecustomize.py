@@ -149,6 +149,30 @@ def watch_register(steps: Steps) -> None:
     Link._send = _then(send, lambda: steps.reach("midway"))  # type: ignore[method-assign]
 
 
+def watch_server(steps: Steps) -> None:
+    """Every order handed to the web server of a register, and the first look at what it does."""
+    from drivers.registrars.atol import codec
+    from drivers.registrars.atol.conversation import Conversation
+
+    carried_out, hand_in = Conversation._carried_out, Conversation._hand_in
+
+    @wraps(carried_out)
+    def watched(self: Conversation, order: Any, task: codec.Task, *rest: Any) -> Any:
+        steps.begin(f"server {order.kind}")
+        reply = carried_out(self, order, task, *rest)
+        steps.reach("after")
+        return reply
+
+    @wraps(hand_in)
+    def handed_in(self: Conversation, name: str, tasks: Any, *rest: Any) -> None:
+        hand_in(self, name, tasks, *rest)
+        if not str(tasks[0]["type"]).startswith(("get", "ofd")):
+            steps.reach("midway")
+
+    Conversation._carried_out = watched  # type: ignore[assignment,method-assign]
+    Conversation._hand_in = handed_in  # type: ignore[assignment,method-assign]
+
+
 def watch_terminal(steps: Steps) -> None:
     """Every request to the terminal, with its answer."""
     from drivers.terminals.emulated.device import EmulatedTerminal
@@ -185,4 +209,5 @@ if FILE:
     _steps = Steps(Path(FILE), END_AT)
     watch_database(_steps)
     watch_register(_steps)
+    watch_server(_steps)
     watch_terminal(_steps)
