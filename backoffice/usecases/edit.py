@@ -51,7 +51,6 @@ def save_item(store: Store, item_id: str, form: Mapping[str, str], today: date) 
         return item
 
 
-def take_off_sale(store: Store, item_id: str) -> None:
 def typed_item(
     work: Work, name: str, form: Mapping[str, str], subject: int = _SUBJECT_OF_GOODS
 ) -> ItemChanged:
@@ -78,6 +77,7 @@ def publish_item(work: Work, item: ItemChanged, form: Mapping[str, str], today: 
     work.costs.put({item.item: typed.money(cost, "cost") if cost else None}, today.isoformat())
 
 
+def take_off_sale(store: Store, item_id: str) -> None:
     """Tell the tills that the good is gone. An unknown id raises BadEntry."""
     with store.work() as work:
         known = _item(work, item_id)
