@@ -48,7 +48,7 @@ def divided(
     rounding: Money = ZERO,
     named: Naming,
 ) -> tuple[Portion, ...]:
-    """The portions in the order in which their sellers first come in the basket.
+    """The portions in the order in which their sellers first come, the one with the change last.
 
     A discount on the whole is spread by largest remainder before the lines part, so the portions
     add up to the basket. The card pays whole portions from the largest on: it is charged once for
@@ -64,10 +64,11 @@ def divided(
     baskets = [basket] if len(goods) == 1 else _baskets(basket, list(goods.values()), named)
     dropped = _dropped([one.total for one in baskets], rounding)
     dues = [one.total - off for one, off in zip(baskets, dropped, strict=True)]
-    return tuple(
+    portions = [
         Portion(seller, one, paid, off)
         for seller, one, paid, off in zip(goods, baskets, shared(dues, plan), dropped, strict=True)
-    )
+    ]
+    return tuple(sorted(portions, key=lambda portion: portion.plan.received > portion.cash))
 
 
 def shared(dues: Sequence[Money], plan: Plan) -> list[Plan]:

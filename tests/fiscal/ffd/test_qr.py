@@ -49,6 +49,12 @@ def test_seconds_and_another_order_are_read_too() -> None:
     )
 
 
+@given(st.text(max_size=80) | st.from_regex(r"\A[tsfinp=&0-9T.]{0,80}\Z"))
+def test_any_text_is_a_receipt_or_none(text: str) -> None:
+    mark = read(text)
+    assert mark is None or read(mark.text) is not None
+
+
 @pytest.mark.parametrize(
     "text",
     [
