@@ -64,7 +64,14 @@ class QuantityImpossible(SaleError):
 
 
 class WeightNeeded(SaleError):
-    """A good sold by weight was scanned without a weight in front of it."""
+    """A good sold by weight has no weight: none was typed, and the scales tell none to be sold.
+
+    `pan` is the state of the scales that stands in the way, as PanState names it.
+    """
+
+    def __init__(self, name: str, pan: str = "none") -> None:
+        super().__init__(name)
+        self.name, self.pan = name, pan
 
 
 class DiscountImpossible(SaleError):
@@ -137,6 +144,10 @@ class SaleUnknown(SaleError):
 
 class ReturnTooLarge(SaleError):
     """More would come back than was sold and not yet returned."""
+
+
+class CorrectionImpossible(SaleError):
+    """This sale cannot be corrected: it is a return, or some of it came back already."""
 
 
 class BuyerImpossible(SaleError):

@@ -185,7 +185,7 @@ def _attention(figures: DayFigures) -> Iterable[Attention]:
     differences = [one for shift in figures.shifts for one in shift.differences]
     if differences:
         yield Attention("differs", len(differences), differences=differences)
-    for kind in ("drawer", "void", "cancel", "reversal", "decision"):
+    for kind in ("drawer", "void", "cancel", "reversal", "decision", "correction"):
         events = [event for event in figures.events if event.kind == kind]
         if events:
             yield Attention(kind, len(events), sum(event.amount for event in events), events)

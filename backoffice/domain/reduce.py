@@ -44,12 +44,24 @@ def _sold(fact: f.SaleClosed, at: Place) -> Iterator[Derived]:
     yield _receipt(fact, at, kind, of_sale="", discount=fact.discount)
     yield from _details(fact, at, kind)
     yield brought_back(fact.lines, at) if kind == "purchase" else sold(fact.lines, at)
+    yield from _corrected(fact, at)
 
 
 def _returned(fact: f.SaleReturned, at: Place) -> Iterator[Derived]:
     yield _receipt(fact, at, "return", of_sale=fact.of_sale, discount=0)
     yield from _details(fact, at, "return")
     yield brought_back(fact.lines, at)
+    yield from _corrected(fact, at)
+
+
+def _corrected(fact: f.SaleClosed | f.SaleReturned, at: Place) -> Iterator[Derived]:
+    """A document that puts another right is for the owner's eye."""
+    why = fact.correction
+    if isinstance(why, f.CorrectionMark):
+        said = f"{why.of_number}: {why.reason}" if why.of_number else why.reason
+        yield from _event(
+            at, "correction", fact.user, shift=fact.shift, amount=fact.total, text=said
+        )
 
 
 def _receipt(
@@ -127,7 +139,18 @@ def _closed(fact: f.ShiftClosed, at: Place) -> Iterator[Derived]:
     )
     for counter, ours in COUNTERS.items():
         if counter in fact.registrar:
-            yield Counter(fact.shift, ours, getattr(fact, ours), fact.registrar[counter])
+            held = fact.registrar[counter] + _kept_apart(fact, ours, fact.registrar[counter])
+            yield Counter(fact.shift, ours, getattr(fact, ours), held)
+
+
+def _kept_apart(fact: f.ShiftClosed, ours: str, held: int) -> int:
+    """What a register has not in a counter because it keeps corrections apart.
+
+    Makers differ. So much less than ours, to the kopeck, is no difference of money.
+    """
+    corrections = fact.corrections if isinstance(fact.corrections, dict) else {}
+    apart = corrections.get(ours, 0)
+    return apart if held + apart == getattr(fact, ours) else 0
 
 
 def _event(

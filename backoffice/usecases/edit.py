@@ -29,6 +29,7 @@ RIGHTS = (
     "shift",
     "copy",
     "card_decision",
+    "correct",
     "receive",
     "new_good",
     "settings",

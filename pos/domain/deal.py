@@ -8,6 +8,7 @@ from enum import Enum
 from fiscal.domain.attempt import OutcomeState
 from inventory.values.money import ZERO, Money
 from pos.domain.basket import Basket
+from pos.domain.correction import Correction
 from pos.domain.views import Plan
 
 NO_PLAN = Plan()
@@ -39,6 +40,7 @@ class Deal:
     provision: Money = ZERO
     rounding: Money = ZERO  # kopecks of the total that are not to be paid
     reversing: bool = False  # the cashier chose to give the card its money back
+    correction: Correction | None = None  # money moved before: this only sets documents right
 
     @property
     def total(self) -> Money:

@@ -23,6 +23,7 @@ class Right(Enum):
     SHIFT = "shift"
     COPY = "copy"
     CARD_DECISION = "card_decision"
+    CORRECT = "correct"
     RECEIVE = "receive"
     NEW_GOOD = "new_good"
     SETTINGS = "settings"
@@ -37,6 +38,7 @@ SENIOR = CASHIER | {
     Right.DRAWER,
     Right.X_REPORT,
     Right.CARD_DECISION,
+    Right.CORRECT,
     Right.RECEIVE,
     Right.NEW_GOOD,
 }

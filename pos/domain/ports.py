@@ -54,7 +54,10 @@ class Shelf(Protocol):
         """The deal of a basket."""
 
     def unsettled(self) -> Deal | None:
-        """The deal that is being paid or was refused; there is one at most."""
+        """The deal that is being paid or was refused; of a correction's two the first."""
+
+    def unsettled_corrections(self) -> list[Deal]:
+        """Deals of a correction that are not settled, in their order."""
 
     def latest_closed(self) -> Deal | None:
         """The deal settled last, for the change on the screen."""
@@ -123,6 +126,9 @@ class Books(Protocol):
 
     def given_back(self, sale: str) -> list[Tender]:
         """What all returns of a sale gave back."""
+
+    def corrections(self, shift: str) -> dict[str, int]:
+        """What corrections of a shift add to its sums (`ShiftClosed.corrections`), kopecks."""
 
     def shift_of(self, sale: str) -> str:
         """The shift a sale was made in."""

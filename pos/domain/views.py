@@ -79,6 +79,7 @@ class PendingView:
     trouble: str = ""
     detail: str = ""  # the device's own words, for support
     reversing: bool = False  # the money is on its way back to the card
+    correction: bool = False  # no money moves: a document puts another right
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class FinishedView:
     fd: int
     contact: str  # masked
     sale: str
+    correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,17 @@ class BookStore:
         )
         return [_tender(row) for row in self._db.execute(query, (sale,))]
 
+    def corrections(self, shift: str) -> dict[str, int]:
+        """What corrections of a shift add to its sums; only what is not nothing."""
+        query = (
+            "SELECT s.kind || '_' || t.kind, sum(t.amount) FROM sales s JOIN sale_tenders t"
+            " USING (sale) WHERE s.shift = ? AND s.correction = 1"
+            " AND t.kind IN ('cash', 'card') GROUP BY 1"
+        )
+        sums = {str(name): int(kopecks) for name, kopecks in self._db.execute(query, (shift,))}
+        sums["drawer"] = sums.get("sale_cash", 0) - sums.get("return_cash", 0)
+        return {name: kopecks for name, kopecks in sums.items() if kopecks}
+
     def shift_of(self, sale: str) -> str:
         """The shift a sale was made in; empty when unknown."""
         row = self._db.execute("SELECT shift FROM sales WHERE sale = ?", (sale,)).fetchone()

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from msgspec import UnsetType
+
 from pos.storage import found, made, stock
 from pos.storage.applied import VERSION
 from sync.messages import facts
@@ -19,8 +21,8 @@ Reducer = Callable[[sqlite3.Connection, Row, Any], None]
 
 _SALE = (
     "INSERT INTO sales (sale, number, kind, of_sale, of_number, shift, user, at, total,"
-    " discount, received, change, fd, sign, fn, registrar, vat, tax_system)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " discount, received, change, fd, sign, fn, registrar, vat, tax_system, correction)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _LINE = (
     "INSERT INTO sale_lines (sale, line, basket_line, item, code, name, unit, quantity,"
@@ -77,6 +79,7 @@ def _sale_closed(db: sqlite3.Connection, row: Row, fact: facts.SaleClosed) -> No
             mark.registrar,
             json.dumps(fact.vat, sort_keys=True),
             fact.tax_system,
+            _is_correction(fact.correction),
         ),
     )
     _lines(db, fact.sale, fact.lines)
@@ -88,6 +91,8 @@ def _sale_closed(db: sqlite3.Connection, row: Row, fact: facts.SaleClosed) -> No
         " sale_card = sale_card + ? WHERE shift = ?",
         (sign * _sum(fact.tenders, "cash"), sign * _sum(fact.tenders, "card"), fact.shift),
     )
+    if isinstance(fact.correction, facts.CorrectionMark):
+        _audit(db, row, fact.user, fact.correction.reason, fact.total)
 
 
 def _sale_returned(db: sqlite3.Connection, row: Row, fact: facts.SaleReturned) -> None:
@@ -113,6 +118,7 @@ def _sale_returned(db: sqlite3.Connection, row: Row, fact: facts.SaleReturned) -
             mark.registrar,
             json.dumps(fact.vat, sort_keys=True),
             fact.tax_system,
+            _is_correction(fact.correction),
         ),
     )
     _lines(db, fact.sale, fact.lines)
@@ -127,7 +133,12 @@ def _sale_returned(db: sqlite3.Connection, row: Row, fact: facts.SaleReturned) -
         " return_card = return_card + ? WHERE shift = ?",
         (_sum(fact.tenders, "cash"), _sum(fact.tenders, "card"), fact.shift),
     )
-    _audit(db, row, fact.user, fact.of_number or fact.number, fact.total)
+    why = fact.correction.reason if isinstance(fact.correction, facts.CorrectionMark) else ""
+    _audit(db, row, fact.user, why or fact.of_number or fact.number, fact.total)
+
+
+def _is_correction(why: facts.CorrectionMark | UnsetType) -> int:
+    return int(isinstance(why, facts.CorrectionMark) and why.document)
 
 
 def _lines(db: sqlite3.Connection, sale: str, lines: Iterable[facts.SoldLine]) -> None:

@@ -8,13 +8,13 @@ import sqlite3
 from sync.messages.facts import FiscalDocumentFound
 from sync.messages.wire import Row
 
-_OPENED, _CLOSED = 2, 5
+_OPENED, _CLOSED, _CORRECTION = 2, 5, 31
 _KINDS = {1: "sale", 2: "return", 3: "purchase"}
 _OPEN = "INSERT INTO shifts (shift, number, opened_at, fund) VALUES (?, ?, ?, ?)"
 _CLOSE = "UPDATE shifts SET closed_at = ? WHERE shift = ?"
 _RECEIPT = (
-    "INSERT INTO sales (sale, number, kind, shift, at, total, fd, sign, fn, registrar, vat)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO sales (sale, number, kind, shift, at, total, fd, sign, fn, registrar, vat,"
+    " correction) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _TENDER = "INSERT INTO sale_tenders (sale, no, kind, amount) VALUES (?, ?, ?, ?)"
 _SOLD = (
@@ -43,7 +43,8 @@ def _receipt(db: sqlite3.Connection, row: Row, fact: FiscalDocumentFound) -> Non
     mark, kind = fact.fiscal, _KINDS.get(fact.operation, "other")
     who = (fact.document, fact.number, kind, fact.shift, row.at, fact.total)
     drive = (mark.fd, mark.sign, mark.fn, mark.registrar)
-    db.execute(_RECEIPT, (*who, *drive, json.dumps(fact.vat, sort_keys=True)))
+    vat, correction = json.dumps(fact.vat, sort_keys=True), int(fact.kind == _CORRECTION)
+    db.execute(_RECEIPT, (*who, *drive, vat, correction))
     tenders = [(fact.document, n, one.kind, one.amount) for n, one in enumerate(fact.tenders, 1)]
     db.executemany(_TENDER, tenders)
     sums = [sum(t.amount for t in fact.tenders if t.kind == paid) for paid in ("cash", "card")]

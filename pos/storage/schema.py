@@ -80,6 +80,13 @@ basket_lines = Table(
     _int("of_line"),
 )
 
+corrections = Table(
+    "corrections",
+    state,
+    Column("basket", Text, primary_key=True),
+    Column("wish", LargeBinary, nullable=False),
+)
+
 parked = Table(
     "parked",
     state,
@@ -140,6 +147,7 @@ sales = Table(
     _text("registrar"),
     _text("vat"),
     _int("tax_system"),
+    _int("correction"),  # 1: the drive keeps it as a correction
 )
 
 sale_lines = Table(

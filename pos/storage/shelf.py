@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+import msgspec
+
 from fiscal.domain.attempt import OutcomeState
 from inventory.values.money import Money
 from pos.domain.basket import EMPTY, Basket, BasketLine, BasketState
+from pos.domain.correction import Correction
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.views import Plan
 from pos.storage import contacts
@@ -16,7 +19,8 @@ from pos.storage.known_lines import KnownLines
 _HEAD = (
     "SELECT basket, state, kind, user, shift, begun_at, next_line, discount, card, received,"
     " prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason, contact,"
-    " coalesce((SELECT at FROM parked WHERE parked.basket = baskets.basket), 0), rounding"
+    " coalesce((SELECT at FROM parked WHERE parked.basket = baskets.basket), 0), rounding,"
+    " (SELECT wish FROM corrections WHERE corrections.basket = baskets.basket)"
     " FROM baskets"
 )
 _PUT_HEAD = (
@@ -31,6 +35,7 @@ _PUT_HEAD = (
     " of_sale = excluded.of_sale, of_number = excluded.of_number, reason = excluded.reason,"
     " contact = excluded.contact, rounding = excluded.rounding"
 )
+_OF_BASKET = ("contact_keys", "basket_lines", "attempts", "parked", "corrections", "baskets")
 _CLOSED = "SELECT basket FROM baskets WHERE state = 'closed'"
 
 
@@ -71,6 +76,14 @@ class ShelfStore:
             f"{_HEAD} WHERE state IN ('paying', 'refused') ORDER BY rowid LIMIT 1"
         ).fetchone()
         return self._deal(row) if row else None
+
+    def unsettled_corrections(self) -> list[Deal]:
+        """Deals of a correction that are not settled, in their order."""
+        rows = self._db.execute(
+            f"{_HEAD} JOIN corrections USING (basket) WHERE state IN ('paying', 'refused')"
+            " ORDER BY baskets.rowid"
+        )
+        return [self._deal(row) for row in rows.fetchall()]
 
     def latest_closed(self) -> Deal | None:
         """The deal settled last; older ones are erased."""
@@ -142,6 +155,14 @@ class ShelfStore:
                 deal.rounding.kopecks,
             ),
         )
+        self._put_correction(basket.basket, deal.correction)
+
+    def _put_correction(self, basket: str, wish: Correction | None) -> None:
+        if wish is not None:
+            query = "INSERT OR REPLACE INTO corrections (basket, wish) VALUES (?, ?)"
+            self._db.execute(query, (basket, msgspec.json.encode(wish)))
+        else:
+            self._db.execute("DELETE FROM corrections WHERE basket = ?", (basket,))
 
     def put_line(self, basket: str, line: BasketLine) -> None:
         """Write one line."""
@@ -177,7 +198,7 @@ class ShelfStore:
     def forget(self, basket: str) -> None:
         """Erase a settled basket, its contact's key first of all."""
         self._lines.forget(basket)
-        for table in ("contact_keys", "basket_lines", "attempts", "parked", "baskets"):
+        for table in _OF_BASKET:
             self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608 — our own tables
 
     def forget_closed(self) -> None:
@@ -218,6 +239,7 @@ class ShelfStore:
             of_number=row[16],
             reason=row[17],
             rounding=Money(row[20]),
+            correction=msgspec.json.decode(row[21], type=Correction) if row[21] else None,
         )
 
 

@@ -31,12 +31,16 @@ def lines_of(shown: TillView) -> Lines:
         return NOTHING
     if shown.basket.lines:
         return shown.basket.lines[-1].name[:WIDTH], _sum("ИТОГО", shown.basket.total)
+    if shown.pending is not None and shown.pending.correction:
+        return NOTHING
     if shown.pending is not None:
         return _sum("К ВОЗВРАТУ" if shown.pending.is_return else "ИТОГО", shown.pending.total), ""
     return _thanks(shown.finished) if shown.finished else NOTHING
 
 
 def _thanks(done: FinishedView) -> Lines:
+    if done.correction:
+        return NOTHING
     if done.is_return:
         return _sum("ВОЗВРАТ", done.total), ""
     if done.change:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
+
 from drivers.contracts import errors as device
 from drivers.contracts.receipt import Cashier
 from drivers.contracts.registrar import DocumentKind, DocumentMade
@@ -20,7 +22,7 @@ from pos.domain.ports import Work
 from pos.domain.views import ShiftView
 from pos.usecases.attempts import CashWish, ShiftWish, error_of, intent, pack, settled, unpack
 from pos.usecases.counter import Counter, need_quiet, shift_of
-from pos.usecases.receipt import mark_of
+from pos.usecases.receipt_facts import mark_of
 from sync.messages.facts import CashMoved, ShiftClosed, ShiftOpened
 
 FUND = "change fund"
@@ -162,7 +164,11 @@ def _closed(
 ) -> None:
     # Where derived tables lag behind the opening, this waits: the next start catches up first.
     shift = shift_of(work)
-    work.record(_closing(shift, wish, document, before), counter.now())
+    closing = _closing(shift, wish, document, before)
+    corrections = work.books.corrections(shift.shift)
+    if corrections:
+        closing = msgspec.structs.replace(closing, corrections=corrections)
+    work.record(closing, counter.now())
     work.seal()
     last = work.shelf.latest_closed()
     if last is not None:

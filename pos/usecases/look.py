@@ -83,6 +83,7 @@ def _pending(work: Work) -> PendingView | None:
         trouble=last.why if last else "",
         detail=last.detail if last else "",
         reversing=deal.reversing,
+        correction=deal.correction is not None,
     )
 
 
@@ -100,7 +101,8 @@ def _stage(deal: Deal, last: Attempt | None) -> PendingStage:
     if deal.reversing:
         return PendingStage.CARD_UNKNOWN if unknown else PendingStage.REVERSING
     if last is None:
-        return PendingStage.CARD if deal.plan.card else PendingStage.RECEIPT
+        by_card = deal.plan.card and deal.correction is None
+        return PendingStage.CARD if by_card else PendingStage.RECEIPT
     if last.kind is AttemptKind.RECEIPT or last.settled:
         return PendingStage.RECEIPT_UNKNOWN if unknown else PendingStage.RECEIPT
     return PendingStage.CARD_UNKNOWN if unknown else PendingStage.CARD
@@ -125,4 +127,5 @@ def _finished(work: Work) -> FinishedView | None:
         fd=fd,
         contact=contact.masked(deal.basket.contact),
         sale=deal.basket.basket,
+        correction=deal.correction is not None,
     )

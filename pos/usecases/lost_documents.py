@@ -15,7 +15,7 @@ from drivers.contracts.registrar import (
     ShiftState,
 )
 from pos.domain.views import ShiftView
-from pos.usecases.verify import SEEN, documents, made_before
+from pos.usecases.verify import SEEN, SETTLEMENTS, documents, made_before
 from sync.messages.facts import CashMoved, Fact, FiscalDocumentFound, FiscalMark, Tender
 
 Told = tuple[FiscalDocumentFound, datetime]
@@ -91,7 +91,7 @@ class Teller:
         self._drawer = self._fund
 
     def _fact(self, one: FoundDocument) -> FiscalDocumentFound:
-        is_receipt = one.kind is DocumentKind.RECEIPT
+        is_receipt = one.kind in SETTLEMENTS
         return FiscalDocumentFound(
             document=self._new_id(),
             shift=self._shift,

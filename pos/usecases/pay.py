@@ -22,7 +22,7 @@ from pos.errors import (
     StillSettling,
     TooMuchByCard,
 )
-from pos.usecases import card, errand, laws, receipt
+from pos.usecases import card, corrected, errand, laws, receipt
 from pos.usecases.counter import Counter, cashier, need_settled, shift_of
 from pos.usecases.customer import told
 from pos.usecases.look import view
@@ -115,13 +115,18 @@ def carry_out(counter: Counter) -> TillView:
     """
     errand.settle(counter)
     deal = _unsettled(counter)
-    if deal is not None and deal.basket.state is BasketState.PAYING:
+    while deal is not None and deal.basket.state is BasketState.PAYING:
         _settle(counter, deal)
+        deal = _unsettled(counter) if deal.correction is not None else None
+    corrected.print_memo(counter)
     counter.till.rest()
     return told(counter)
 
 
 def _settle(counter: Counter, deal: Deal) -> None:
+    if deal.correction is not None:  # no money moves with it
+        receipt.settle(counter, deal, ())
+        return
     if deal.reversing:
         card.reverse(counter, deal)
         return
@@ -147,21 +152,28 @@ def try_again(counter: Counter) -> TillView:
 def reverse_card(counter: Counter) -> TillView:
     """Card approved and receipt refused: give the card its money back.
 
-    A return that moved no card money is given up; one that did can only be tried again.
+    A return that moved no card money is given up; one that did can only be tried again. A
+    correction is given up: no money moved with it.
     """
     with counter.till.work() as work:
         user, deal = cashier(work), _refused(work)
         user.need(Right.CANCEL)
-        if deal.kind is not DealKind.SALE and deal.plan.card:
-            raise CardStands("the card has its money back already; register the return")
-        if deal.kind is not DealKind.SALE:
-            work.shelf.put_deal(replace(deal, basket=deal.basket.moved(BasketState.CANCELLED)))
-            work.shelf.forget(deal.basket.basket)
+        if deal.correction is not None:
+            corrected.given_up(work, deal)
+        elif deal.kind is not DealKind.SALE:
+            _give_return_up(work, deal)
         else:
             paying = deal.basket.moved(BasketState.PAYING)
             work.shelf.put_deal(replace(deal, basket=paying, reversing=True))
         work.commit()
     return view(counter)
+
+
+def _give_return_up(work: Work, deal: Deal) -> None:
+    if deal.plan.card:
+        raise CardStands("the card has its money back already; register the return")
+    work.shelf.put_deal(replace(deal, basket=deal.basket.moved(BasketState.CANCELLED)))
+    work.shelf.forget(deal.basket.basket)
 
 
 def _unsettled(counter: Counter) -> Deal | None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from msgspec import UNSET, UnsetType
-
 from drivers.contracts import errors as device
 from drivers.contracts import receipt as device_receipt
 from drivers.contracts.ffd.fields import FIELDS
 from drivers.contracts.ffd.tags import Tag
 from drivers.contracts.ffd.text import fitted
-from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
+from drivers.contracts.receipt import Cashier, RegistrarLine, RegistrarReceipt
 from drivers.contracts.registrar import DocumentKind, DocumentMade, ShiftState
 from drivers.contracts.terminal import CardResult
 from fiscal.domain.attempt import Baseline, Expected, OutcomeState
@@ -19,24 +17,18 @@ from fiscal.domain.condition import Allowed, ConditionKind
 from fiscal.usecases import settle as fiscal
 from fiscal.usecases.condition import conditions
 from fiscal.usecases.settle import Outcome
-from pos.domain import contact
 from pos.domain.basket import BasketState
 from pos.domain.buyer import Buyer
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.domain.pricing import Priced, priced
 from pos.errors import ReceiptUnlawful
-from pos.usecases import laws
+from pos.usecases import corrected, laws
 from pos.usecases.attempts import detail_of, error_of, intent, pack, settled, unpack
 from pos.usecases.counter import Counter
-from sync.messages.facts import Fact, FiscalMark, SaleClosed, SaleReturned, SoldLine, Tender
+from pos.usecases.receipt_facts import OPERATION, fact_of, mark_of, tenders_of
 
 LONGEST_NAME = FIELDS[Tag.ITEM_NAME].size
-_OPERATION = {
-    DealKind.SALE: Operation.SALE,
-    DealKind.RETURN: Operation.SALE_RETURN,
-    DealKind.PURCHASE: Operation.PURCHASE,
-}
 # What stands in a sale's way, as the register itself would refuse it.
 _STOPS: dict[ConditionKind, type[device.DeviceError]] = {
     ConditionKind.NO_PAPER: device.PaperOut,
@@ -113,7 +105,7 @@ def _reconcile(counter: Counter, deal: Deal, attempt: Attempt) -> Outcome:
 
 def _expected(receipt: RegistrarReceipt) -> Expected:
     return Expected(
-        kind=DocumentKind.RECEIPT,
+        kind=DocumentKind.CORRECTION if receipt.correction else DocumentKind.RECEIPT,
         operation=receipt.operation,
         total=receipt.total,
         electronic=receipt.electronic,
@@ -134,11 +126,18 @@ def _learn(
             before = unpack(attempt.before, Baseline)
             _close(work, counter, deal, outcome.document, before, charged)
         elif outcome.state is OutcomeState.NOT_DONE:
-            to = _when_refused(deal)
-            work.shelf.put_deal(replace(deal, basket=deal.basket.moved(to)))
+            _refuse(work, deal)
         work.commit()
     if outcome.document is None:
         raise error_of(outcome)
+
+
+def _refuse(work: Work, deal: Deal) -> None:
+    if deal.correction is not None:
+        corrected.refused(work, deal)
+        return
+    to = _when_refused(deal)
+    work.shelf.put_deal(replace(deal, basket=deal.basket.moved(to)))
 
 
 def _when_refused(deal: Deal) -> BasketState:
@@ -160,112 +159,11 @@ def _close(
     closed = replace(deal, basket=deal.basket.moved(BasketState.CLOSED))
     work.shelf.put_deal(closed)
     mark = mark_of(document, before)
-    fact = _fact(deal, mark, document, _tenders(deal, charged))
+    cards = charged if deal.correction is None else corrected.cards_of(work, deal)
+    fact = fact_of(deal, mark, document, tenders_of(deal, cards))
     work.record(fact, counter.now(), deal.basket.basket)
-
-
-def mark_of(document: DocumentMade, before: Baseline) -> FiscalMark:
-    """Where the drive keeps the document."""
-    return FiscalMark(
-        registrar=before.serial,
-        fn=before.fn,
-        fd=document.fd,
-        sign=document.sign,
-        at=document.at.isoformat() if document.at else "",
-        shift=document.shift,
-        number=document.number,
-    )
-
-
-def _fact(
-    deal: Deal, mark: FiscalMark, document: DocumentMade, tenders: tuple[Tender, ...]
-) -> Fact:
-    vat = {str(code): kopecks for code, kopecks in sorted(document.vat.items())}
-    number = f"{mark.shift:04}-{mark.number:04}"
-    if deal.kind is DealKind.RETURN:
-        return SaleReturned(
-            sale=deal.basket.basket,
-            number=number,
-            of_sale=deal.of_sale,
-            of_number=deal.of_number,
-            shift=deal.shift,
-            user=deal.user,
-            lines=_sold(deal),
-            tenders=tenders,
-            total=deal.total.kopecks,
-            vat=vat,
-            tax_system=deal.tax_system,
-            fiscal=mark,
-            reason=deal.reason,
-            contact=contact.kind(deal.basket.contact),
-            rounding=deal.rounding.kopecks or UNSET,
-        )
-    return SaleClosed(
-        sale=deal.basket.basket,
-        number=number,
-        shift=deal.shift,
-        user=deal.user,
-        lines=_sold(deal),
-        tenders=tenders,
-        total=deal.total.kopecks,
-        discount=deal.basket.saved.kopecks,
-        received=deal.plan.received.kopecks,
-        change=deal.change.kopecks,
-        vat=vat,
-        tax_system=deal.tax_system,
-        fiscal=mark,
-        contact=contact.kind(deal.basket.contact),
-        begun_at=deal.basket.begun_at,
-        buyer=_kind(deal.basket.buyer),
-        operation=_OPERATION[deal.kind],
-        rounding=deal.rounding.kopecks or UNSET,
-    )
-
-
-def _kind(named: Buyer | None) -> str | UnsetType:
-    """That a business bought, never which: a sole trader is a person."""
-    if named is None:
-        return UNSET
-    return "trader" if named.is_person else "company"
-
-
-def _sold(deal: Deal) -> tuple[SoldLine, ...]:
-    return tuple(
-        SoldLine(
-            line=number,
-            basket_line=part.source.line,
-            item=part.source.item,
-            code=part.source.code,
-            name=part.source.name,
-            unit=int(part.quantity.unit),
-            quantity=part.quantity.thousandths,
-            list_price=part.source.list_price.kopecks,
-            price=part.price.kopecks,
-            amount=part.amount.kopecks,
-            vat=int(part.source.vat),
-            subject=part.source.subject,
-            method=part.source.method,
-            item_codes=part.item_codes,
-            of_line=part.source.of_line,
-        )
-        for number, part in enumerate(priced(deal.basket), 1)
-    )
-
-
-def _tenders(deal: Deal, charged: tuple[CardResult, ...]) -> tuple[Tender, ...]:
-    by_card = tuple(
-        Tender(kind="card", amount=c.amount, ref=c.ref, rrn=c.rrn, card=c.card) for c in charged
-    )
-    if deal.plan.card and not charged:  # a terminal of its own, not wired to the till
-        by_card = (Tender(kind="card", amount=deal.plan.card.kopecks),)
-    named = (
-        ("cash", deal.cash),
-        ("prepaid", deal.prepaid),
-        ("credit", deal.credit),
-        ("provision", deal.provision),
-    )
-    others = tuple(Tender(kind=kind, amount=sum_.kopecks) for kind, sum_ in named if sum_)
-    return by_card + others
+    if deal.correction is not None:
+        corrected.told(work, deal, mark)
 
 
 def wanted(counter: Counter, deal: Deal) -> RegistrarReceipt:
@@ -277,8 +175,8 @@ def wanted(counter: Counter, deal: Deal) -> RegistrarReceipt:
 def of_deal(work: Work, deal: Deal) -> RegistrarReceipt:
     """The same within a transaction."""
     user = work.people.get(deal.user)
-    return RegistrarReceipt(
-        operation=_OPERATION[deal.kind],
+    receipt = RegistrarReceipt(
+        operation=OPERATION[deal.kind],
         lines=tuple(_line(part) for part in priced(deal.basket)),
         cashier=Cashier(user.name if user else "", user.inn if user else ""),
         cash=deal.cash.kopecks,
@@ -293,6 +191,7 @@ def of_deal(work: Work, deal: Deal) -> RegistrarReceipt:
         cash_received=deal.plan.received.kopecks if deal.kind is DealKind.SALE else 0,
         rounding=deal.rounding.kopecks,
     )
+    return receipt if deal.correction is None else corrected.marked(receipt, deal.correction)
 
 
 def _buyer(named: Buyer | None) -> device_receipt.Buyer | None:

@@ -87,6 +87,12 @@ def begin_return(
     return view(counter)
 
 
+def whole(counter: Counter, work: Work, sale: SaleView) -> tuple[Basket, Money]:
+    """Everything of a sale as the basket of a return, and the kopecks that were dropped."""
+    quantities = {line.line: line.remaining for line in sale.lines}
+    return _priced(counter, sale, quantities, _wanted(work, sale, quantities))
+
+
 @dataclass(frozen=True, slots=True)
 class _Back:
     """So much of a line of the sale, and what was paid for it but for dropped kopecks."""

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
+from msgspec import UnsetType
 
 from drivers.contracts.registrar import DocumentKind, FiscalRegistrar, FoundDocument
 from drivers.contracts.terminal import CardOperation, CardResult
 from sync.messages.facts import (
     CardReversed,
+    CorrectionMark,
     Fact,
     FiscalDocumentFound,
     FiscalMark,
@@ -21,7 +23,8 @@ from sync.messages.facts import (
     ShiftTaken,
 )
 
-SEEN = {DocumentKind.RECEIPT, DocumentKind.SHIFT_OPEN, DocumentKind.SHIFT_CLOSE}
+SETTLEMENTS = {DocumentKind.RECEIPT, DocumentKind.CORRECTION}
+SEEN = SETTLEMENTS | {DocumentKind.SHIFT_OPEN, DocumentKind.SHIFT_CLOSE}
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -73,9 +76,9 @@ def documents(facts: Iterable[Fact]) -> Iterator[Document]:
     for fact in facts:
         match fact:
             case SaleClosed():
-                yield _document(fact.fiscal, DocumentKind.RECEIPT, fact.operation, fact.total)
+                yield _document(fact.fiscal, _kind(fact.correction), fact.operation, fact.total)
             case SaleReturned():
-                yield _document(fact.fiscal, DocumentKind.RECEIPT, 2, fact.total)
+                yield _document(fact.fiscal, _kind(fact.correction), 2, fact.total)
             case ShiftOpened():
                 yield _document(fact.fiscal, DocumentKind.SHIFT_OPEN)
             case ShiftClosed():
@@ -93,6 +96,11 @@ def made_before(facts: Iterable[Fact]) -> set[tuple[str, int]]:
         if isinstance(fact, ShiftOpened) and isinstance(fact.taken, ShiftTaken)
         for fd in range(fact.fiscal.fd + 1, fact.taken.fd + 1)
     }
+
+
+def _kind(why: CorrectionMark | UnsetType) -> DocumentKind:
+    is_correction = isinstance(why, CorrectionMark) and why.document
+    return DocumentKind.CORRECTION if is_correction else DocumentKind.RECEIPT
 
 
 def _document(mark: FiscalMark, kind: DocumentKind, operation: int = 0, total: int = 0) -> Document:
@@ -130,7 +138,7 @@ def against_register(
 def _same(found: FoundDocument, wanted: Document) -> bool:
     if found.kind != wanted.kind:
         return False
-    if wanted.kind != DocumentKind.RECEIPT:
+    if wanted.kind not in SETTLEMENTS:
         return True
     return (found.operation, found.total) == (wanted.operation, wanted.total)
 
@@ -180,6 +188,6 @@ def count_sales(facts: Iterable[Fact]) -> int:
     """Sales and returns in the journal, those included of which the drive alone told."""
     return sum(
         isinstance(fact, SaleClosed | SaleReturned)
-        or (isinstance(fact, FiscalDocumentFound) and fact.kind == DocumentKind.RECEIPT)
+        or (isinstance(fact, FiscalDocumentFound) and fact.kind in SETTLEMENTS)
         for fact in facts
     )

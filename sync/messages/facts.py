@@ -73,6 +73,21 @@ class EpochBegan(Fact, frozen=True, kw_only=True):
     parent_hash: str = ""  # hex
 
 
+class CorrectionMark(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a document puts another right, or one that was never made. No money moved with it.
+
+    A correction (31) is a document of its own kind; FFD 1.05 mends a wrong receipt by plain ones.
+    """
+
+    cause: int  # 1173: 0 found by the shop, 1 ordered
+    settled_on: str  # 1178, ISO
+    reason: str  # in the shop's own words
+    number: str = ""  # 1179, of the order
+    of_number: str = ""  # of the wrong receipt, for people
+    of_fd: int = 0
+    document: bool = True  # whether the drive keeps it as a correction
+
+
 class ShiftTaken(msgspec.Struct, frozen=True, kw_only=True):
     """What the register held when its open shift was taken over: the work of others."""
 
@@ -112,6 +127,7 @@ class SaleClosed(Fact, frozen=True, kw_only=True):
     operation: int = 1  # 1054: 1 sale, 3 purchase
     rounding: int | UnsetType = UNSET  # kopecks that the total is below its lines
     buyer: str | UnsetType = UNSET  # "company" or "trader" that bought; never who
+    correction: CorrectionMark | UnsetType = UNSET
 
 
 class SaleReturned(Fact, frozen=True, kw_only=True):
@@ -132,6 +148,7 @@ class SaleReturned(Fact, frozen=True, kw_only=True):
     reason: str = ""
     contact: str = ""
     rounding: int | UnsetType = UNSET  # as in SaleClosed
+    correction: CorrectionMark | UnsetType = UNSET
 
 
 class LineVoided(Fact, frozen=True, kw_only=True):
@@ -304,6 +321,8 @@ class ShiftClosed(Fact, frozen=True, kw_only=True):
     drawer: int  # expected cash at the end
     registrar: dict[str, int]
     fiscal: FiscalMark
+    # What of our totals came of corrections: a register may count those apart.
+    corrections: dict[str, int] | UnsetType = UNSET
 
 
 class FiscalDocumentFound(Fact, frozen=True, kw_only=True):
@@ -316,7 +335,7 @@ class FiscalDocumentFound(Fact, frozen=True, kw_only=True):
     document: str
     shift: str  # ours; empty where its opening is not known
     number: str  # shift-receipt, for people; of a shift its own
-    kind: int  # 2 shift opened, 3 receipt, 5 shift closed
+    kind: int  # 2 shift opened, 3 receipt, 5 shift closed, 31 correction
     operation: int  # 1054; 0 for a shift
     total: int
     tenders: tuple[Tender, ...]  # "cash", "card"; "other" for what the drive does not tell apart

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from drivers.contracts.errors import DeviceError
-from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
+from drivers.contracts.receipt import (
+    Cashier,
+    Correction,
+    CorrectionCause,
+    Operation,
+    RegistrarLine,
+    RegistrarReceipt,
+)
 from drivers.contracts.registrar import DocumentKind, DocumentMade
 from fiscal.domain.attempt import Baseline, Expected, OutcomeState
 from fiscal.usecases.settle import Outcome, baseline, perform, reconcile
@@ -205,3 +213,26 @@ def test_a_register_that_is_gone_beforehand_has_begun_nothing(register: MemoryRe
     register.silent = True
     with pytest.raises(DeviceError):
         baseline(register)
+
+
+@pytest.mark.parametrize("lines", [0, None, 1])
+def test_a_correction_is_found_by_its_sums_with_or_without_lines(
+    register: MemoryRegistrar, lines: int | None
+) -> None:
+    before = baseline(register)
+    mended = replace(RECEIPT, correction=Correction(CorrectionCause.OWN, date(2026, 3, 1)))
+    register.register(mended)
+    register.drive[-1] = replace(register.drive[-1], lines=lines)
+    ours = replace(OURS, kind=DocumentKind.CORRECTION)
+    assert reconcile(register, ours, before).state is OutcomeState.DONE
+    assert reconcile(register, replace(ours, total=1), before).state is OutcomeState.NOT_DONE
+    assert reconcile(register, OURS, before).state is OutcomeState.NOT_DONE
+
+
+def test_a_correction_of_other_lines_is_not_ours(register: MemoryRegistrar) -> None:
+    before = baseline(register)
+    register.register(
+        replace(RECEIPT, correction=Correction(CorrectionCause.OWN, date(2026, 3, 1)))
+    )
+    ours = replace(OURS, kind=DocumentKind.CORRECTION, lines=2)
+    assert reconcile(register, ours, before).state is OutcomeState.NOT_DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from inventory.values.money import Money
+from inventory.values.money import ZERO, Money
 from pos.domain.views import FinishedView, PendingStage, PendingView
 from pos.ui.kit.format import Format
 from pos.ui.kit.keys import Command
@@ -49,7 +49,7 @@ def situation_of(pending: PendingView) -> Situation:
 def of_pending(pending: PendingView, words: Words, form: Format) -> Story:
     """A payment or return under way."""
     tone, lamp = _TONES[pending.stage]
-    kind = "return" if pending.is_return else "sale"
+    kind = kind_of(pending)
     stage = f"till.{kind}.{pending.stage.value}"
     if pending.reversing and pending.stage is PendingStage.CARD_UNKNOWN:
         stage = "decide.reversal.unknown"
@@ -64,8 +64,20 @@ def of_pending(pending: PendingView, words: Words, form: Format) -> Story:
         detail=_detail(pending, words, stage),
         resort=words("decide.hint") if pending.stage is PendingStage.CARD_UNKNOWN else "",
         keys=_keys(pending, kind, words),
-        blocked=frozenset({Command.REVERSE} if pending.is_return and pending.card else ()),
+        blocked=frozenset() if reversible(pending) else frozenset({Command.REVERSE}),
     )
+
+
+def kind_of(told: PendingView | FinishedView) -> str:
+    """Whose words tell it."""
+    if told.correction:
+        return "correction"
+    return "return" if told.is_return else "sale"
+
+
+def reversible(pending: PendingView) -> bool:
+    """A return whose money is on the card already can only be tried again."""
+    return pending.correction or not (pending.is_return and pending.card)
 
 
 def _keys(pending: PendingView, kind: str, words: Words) -> tuple[tuple[Command, str], ...]:
@@ -87,6 +99,8 @@ def move_of(pending: PendingView) -> str:
 
 
 def _pending_sum(pending: PendingView, words: Words, form: Format, stage: str, tone: str) -> Sum:
+    if pending.correction:
+        return Sum(words(f"{stage}.title"), form.money(pending.total), tone=tone)
     if pending.stage is PendingStage.RECEIPT and not pending.is_return:
         return _settled_sum(pending.total, pending.card, pending.change, words, form)
     on_card = pending.stage not in (PendingStage.RECEIPT, PendingStage.RECEIPT_UNKNOWN)
@@ -112,7 +126,10 @@ def _detail(pending: PendingView, words: Words, stage: str) -> str:
 
 def of_finished(done: FinishedView, words: Words, form: Format) -> Story:
     """The last sale or return, until the next scan."""
-    if done.is_return:
+    if done.correction:
+        big = Sum(words("till.correction.done.title"), form.money(done.total), tone="ok")
+        rows = _rows(done.total, done.card, ZERO, words, form)
+    elif done.is_return:
         cash = done.total - done.card
         title = "till.give_cash" if cash else "till.returned_to_card"
         big = Sum(words(title), form.money(cash or done.card), tone="ok")
@@ -122,7 +139,7 @@ def of_finished(done: FinishedView, words: Words, form: Format) -> Story:
         rows = _rows(done.total, done.card, done.received, words, form)
     if done.contact:
         rows = (*rows, (words("till.sent_to"), done.contact))
-    kind = "return" if done.is_return else "sale"
+    kind = kind_of(done)
     return Story(
         big=big,
         rows=rows,

@@ -6,6 +6,7 @@ from collections.abc import Set
 
 from pos.domain.views import PendingStage, TillView
 from pos.ui.kit.keys import UNKNOWN_ONLY, Command
+from pos.ui.till.story import reversible
 
 ALWAYS = frozenset(
     {
@@ -85,5 +86,4 @@ def works(view: TillView, *, free: bool, dead: Set[str]) -> frozenset[Command]:
 
 
 def _reversible(view: TillView) -> bool:
-    """A return whose money is on the card already can only be tried again."""
-    return view.pending is not None and not (view.pending.is_return and view.pending.card)
+    return view.pending is not None and reversible(view.pending)
