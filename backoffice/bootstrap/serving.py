@@ -16,6 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from backoffice.bootstrap import application, clock, open_store
+from backoffice.bootstrap.garbage import collect_seldom
 from backoffice.bootstrap.listening import check_open, listen_at, parse, url_of
 from backoffice.bootstrap.workers import Workers
 from backoffice.errors import BadAddress
@@ -62,6 +63,7 @@ def serve(
             catch_up(store, clock())
             server = _server(application(store, secure=tls is not None), tls)
             _end_when_told(lambda: setattr(server, "should_exit", True), attached=attached)
+            collect_seldom()
             ready(Listening(where, first_run.offer_code(store, clock()), _fingerprint(tls)))
             server.run(sockets=[listener])
 
@@ -74,6 +76,7 @@ def work(url: str, descriptor: int, ready: Callable[[], None], *, tls: Tls | Non
     ):
         server = _server(application(store, secure=tls is not None), tls)
         _end_when_told(lambda: setattr(server, "should_exit", True), attached=True)
+        collect_seldom()
         ready()
         server.run(sockets=[listener])
 

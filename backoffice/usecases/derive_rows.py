@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.domain.derived import Derived, place
 from backoffice.domain.office import Task, Till
@@ -17,8 +17,7 @@ from sync.messages.wire import Row
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """A stored row, what reports read of it, and what a person should look at (why, detail)."""
 
     row: Row

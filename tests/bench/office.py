@@ -9,8 +9,9 @@ it. Both write to the same cluster (fsync on) from one connection each, in turns
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from time import perf_counter
 from unittest.mock import patch
@@ -18,6 +19,7 @@ from unittest.mock import patch
 import msgspec
 import psycopg
 
+from backoffice.bootstrap.garbage import collect_seldom
 from backoffice.domain.office import Shop, Till
 from backoffice.storage.store import OfficeStore
 from backoffice.usecases.accept import accept
@@ -28,7 +30,7 @@ from tests.backoffice import trade
 from tests.backoffice.postgres.cluster import Cluster, new_cluster
 from tests.bench.figure import Figure
 
-ROUNDS, RECEIPTS, LINES = 45, 100, 10
+ROUNDS, RECEIPTS, LINES = 100, 100, 10
 FACTS, DERIVED = 1.0, 2.0  # the most time they may take, in that of the raw side
 _UNDERSTAND = "backoffice.usecases.accept.understand"
 _TILL = Till("5b0c4b5e-6f0e-7c0f-8a51-0d3c2b1a9f01", "shop", "Касса 1", trade.ZONE)
@@ -47,7 +49,7 @@ _TABLES = """
 
 def figures() -> Iterator[Figure]:
     """Accepting facts, and accepting them with all that is derived."""
-    with new_cluster() as cluster:
+    with new_cluster() as cluster, as_the_server_collects():
         database = cluster.create()
         with closing(OfficeStore(cluster.url(database))) as store:
             _set_up(store, cluster, database)
@@ -55,6 +57,18 @@ def figures() -> Iterator[Figure]:
                 taken = _rounds(store, db)
     for name, limit in (("facts", FACTS), ("derived", DERIVED)):
         yield Figure(f"office_accepts_{name}", taken[name], taken["raw"], limit)
+
+
+@contextmanager
+def as_the_server_collects() -> Iterator[None]:
+    """Both sides with the garbage collector as the office's server sets it."""
+    before = gc.get_threshold()
+    collect_seldom()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def _set_up(store: OfficeStore, cluster: Cluster, database: str) -> None:
