@@ -64,7 +64,11 @@ def intent(kind: AttemptKind, request: object, now: Clock, *, basket: str = "") 
 
 
 def error_of(outcome: Outcome) -> SaleError | device.DeviceError:
-    """What stands behind an outcome that is not DONE, for the screen."""
+    """What stands behind an outcome that is not DONE, for the screen.
+
+    Where the outcome is unknown, why it could not be asked for is no news: a lost link found
+    then says nothing of the command that was sent before.
+    """
     text = outcome.detail or "the register does not know this document"
     if outcome.why == NOT_REGISTERED:
         return NotRegistered(text)
@@ -72,6 +76,8 @@ def error_of(outcome: Outcome) -> SaleError | device.DeviceError:
         return OtherDrive(text)
     if outcome.why == ReceiptUnlawful.__name__:
         return ReceiptUnlawful(UnlawfulDocument(**msgspec.json.decode(outcome.detail)))
+    if outcome.state is OutcomeState.UNKNOWN:
+        return device.NoAnswer(text)
     kind: type[device.DeviceError] = getattr(device, outcome.why, device.NoAnswer)
     return kind(text)
 
