@@ -1,0 +1,1 @@
+"""A third maker: a folder, and nothing else."""
