@@ -15,7 +15,16 @@ from sync.messages import facts
 from sync.messages.facts import Fact
 from sync.messages.wire import Row
 
-TABLES = ("sales", "sale_lines", "sale_tenders", "shifts", "audit", *stock.TABLES, *made.TABLES)
+TABLES = (
+    "sales",
+    "sale_lines",
+    "sale_tenders",
+    "shifts",
+    "audit",
+    *stock.TABLES,
+    *made.TABLES,
+    *found.TABLES,
+)
 
 Reducer = Callable[[sqlite3.Connection, Row, Any], None]
 
@@ -58,6 +67,7 @@ def _shift_closed(db: sqlite3.Connection, row: Row, fact: facts.ShiftClosed) -> 
 def _sale_closed(db: sqlite3.Connection, row: Row, fact: facts.SaleClosed) -> None:
     kind = "purchase" if fact.operation == 3 else "sale"
     mark = fact.fiscal
+    found.tells_itself(db, mark)
     db.execute(
         _SALE,
         (
@@ -97,6 +107,7 @@ def _sale_closed(db: sqlite3.Connection, row: Row, fact: facts.SaleClosed) -> No
 
 def _sale_returned(db: sqlite3.Connection, row: Row, fact: facts.SaleReturned) -> None:
     mark = fact.fiscal
+    found.tells_itself(db, mark)
     db.execute(
         _SALE,
         (

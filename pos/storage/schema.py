@@ -264,6 +264,16 @@ delivery_lines = Table(
     sqlite_with_rowid=False,
 )
 
+# Documents that were read from the drive, so that one whose own fact is there too counts once.
+found_documents = Table(
+    "found_documents",
+    derived,
+    Column("fn", Text, primary_key=True),
+    Column("fd", BigInteger, primary_key=True),
+    _text("document"),  # empty where its own fact is what counts
+    sqlite_with_rowid=False,
+)
+
 # Goods made here for codes that no good had; the setting `made.ID` says what became of one.
 made_goods = Table(
     "made_goods",

@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from inventory.domain.delivery import Delivery, DeliveryRow, Supplier
@@ -21,6 +22,7 @@ from pos.storage.rebuild import differences, rebuild
 from pos.usecases import cash, edit, pay, returns, shift
 from pos.usecases.new_good import NewGood, make_good
 from pos.usecases.receive import receive
+from sync.messages.facts import FiscalDocumentFound, SaleClosed, Tender
 from tests.fakes.selling import BREAD, MILK, SOAP, sell
 from tests.fakes.till import SENIOR, Shop
 
@@ -50,8 +52,26 @@ def lived(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
         made = NewGood("4601234567893", "Печенье", "129,90", Unit.PIECE, VatRate.VAT_10)
         make_good(shop.counter, made)
         edit.cancel_basket(shop.counter)
+        with shop.store.work() as work:
+            work.record(_found(sale), shop.clock())
+            work.commit()
         shift.close_shift(shop.counter)
     return folder / "till" / "journal.db"
+
+
+def _found(sale: SaleClosed) -> FiscalDocumentFound:
+    """A receipt that nobody but the drive knows."""
+    return FiscalDocumentFound(
+        document="found",
+        shift=sale.shift,
+        number="0001-0009",
+        kind=3,
+        operation=1,
+        total=5000,
+        tenders=(Tender(kind="cash", amount=5000),),
+        vat={},
+        fiscal=msgspec.structs.replace(sale.fiscal, fd=900),
+    )
 
 
 def _document() -> Delivery:

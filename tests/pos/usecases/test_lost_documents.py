@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from inventory.values.money import ZERO, Money
 from inventory.values.quantity import pieces
 from pos.bootstrap.epochs import RESTORED, go_on
 from pos.domain.views import Plan, ShiftView
+from pos.storage.rebuild import differences
 from pos.storage.refill import Refill
 from pos.storage.till import TillStore
 from pos.usecases import cash, pay, returns, sales, shift
@@ -153,3 +155,81 @@ def test_another_drive_is_read_from_its_beginning(traded: Shop) -> None:
     traded.registrar.fn = "9999000000000002"
     found = beyond(traded.registrar, known)
     assert len(found) == len(traded.registrar.drive) - 1  # its registration is no receipt
+
+
+def after_opening(rows: list[Row]) -> int:
+    """Rows up to the first receipt of the second shift: receipts alone are lost behind them."""
+    opened = max(place for place, row in enumerate(rows) if row.kind == "ShiftOpened")
+    sold = (place for place, row in enumerate(rows) if row.kind == "SaleClosed")
+    return next(place for place in sold if place > opened)
+
+
+def receipts(till: TillStore) -> list[tuple[Any, ...]]:
+    """Every receipt once, with what was paid; not who told of it."""
+    query = (
+        "SELECT s.number, s.kind, s.total, s.fd, t.kind, t.amount FROM sales s"
+        " JOIN sale_tenders t USING (sale) ORDER BY s.fd, t.kind"
+    )
+    with till.work() as work:
+        return list(work._db.execute(query))
+
+
+def rebuilt(till: TillStore) -> list[str]:
+    with till.work() as work:
+        return list(differences(work._db))
+
+
+@pytest.mark.parametrize("found_again", [False, True])
+def test_a_receipt_whose_own_fact_comes_to_light_counts_once(
+    traded: Shop, tmp_path: Path, found_again: bool
+) -> None:
+    rows, wanted = rows_of(traded.folder), figures(open_shift(traded.store))
+    kept = after_opening(rows)
+    with closing(brought_back(traded, rows[:kept], tmp_path / "disk")) as till:
+        found = [decode(row.kind, 1, row.body) for row in rows_of(tmp_path / "disk")[kept:]]
+        with till.work() as work:
+            for row in rows[kept:]:
+                work.record(decode(row.kind, row.version, row.body), traded.clock())
+            for one in found if found_again else ():
+                if isinstance(one, FiscalDocumentFound):
+                    work.record(replace_id(one), traded.clock())
+            work.commit()
+        assert figures(open_shift(till)) == wanted
+        assert receipts(till) == receipts(traded.store)
+        assert rebuilt(till) == []
+
+
+def test_what_was_found_by_two_restores_counts_once(traded: Shop, tmp_path: Path) -> None:
+    rows, wanted = rows_of(traded.folder), figures(open_shift(traded.store))
+    kept = after_opening(rows)
+    with closing(brought_back(traded, rows[:kept], tmp_path / "disk")) as till:
+        with till.work() as work:
+            for row in rows_of(tmp_path / "disk")[kept:]:
+                fact = decode(row.kind, row.version, row.body)
+                if isinstance(fact, FiscalDocumentFound):
+                    work.record(replace_id(fact), traded.clock())
+            work.commit()
+        assert figures(open_shift(till)) == wanted
+        assert rebuilt(till) == []
+
+
+def test_a_receipt_told_first_by_itself_is_not_found_besides(traded: Shop, tmp_path: Path) -> None:
+    wanted, before = figures(open_shift(traded.store)), receipts(traded.store)
+    status = traded.registrar.status()
+    shift_now = open_shift(traded.store)
+    numbers = iter(range(1, 100))
+    teller = Teller(status, shift_now, ZONE, lambda: f"again-{next(numbers)}")
+    told = [one for one in traded.registrar.drive if one.fd > 1]
+    newest = [fact for fact, _ in teller.tell(told[-3:], traded.clock())]
+    with traded.store.work() as work:
+        for fact in newest:
+            work.record(fact, traded.clock())
+        work.commit()
+    assert figures(open_shift(traded.store)) == wanted
+    assert receipts(traded.store) == before
+    assert rebuilt(traded.store) == []
+
+
+def replace_id(fact: FiscalDocumentFound) -> FiscalDocumentFound:
+    """The same document as another restore tells it."""
+    return msgspec.structs.replace(fact, document=f"{fact.document}-again")
