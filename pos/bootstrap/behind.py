@@ -6,6 +6,7 @@ Imported and wired right after the first frame: whoever presses a key meanwhile 
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from drivers.contracts.registrar import RegistrarStatus
+from drivers.contracts.scale import Load, Weight
 from drivers.contracts.scanner import Heard, Scanned
 from fiscal.domain.condition import Condition
 from pos.bootstrap.back_room import BackRoom
@@ -24,12 +26,15 @@ from pos.bootstrap.supervised import (
     ADDRESS,
     DISPLAY,
     REGISTER,
+    SCALE,
     SCANNER,
     TERMINAL,
     DeviceState,
+    Ears,
     Health,
     connect,
 )
+from pos.domain.weighing import NO_PAN, SILENT, Pan, PanView, Reading
 from pos.usecases import register
 from pos.usecases.counter import Counter
 
@@ -45,6 +50,7 @@ class Behind(QObject):
     raised = Signal()  # another program asks for the window
     told = Signal(str, object)  # a device's name and its Health
     heard = Signal(object)  # what the scanner on a wire sent, as Heard
+    weighed = Signal(object)  # what may be sold of what the scales bear, as PanView
     said = Signal(object)  # what the register said of itself, as RegistrarStatus
 
     def __init__(self, program: Program, bare: Counter) -> None:
@@ -52,12 +58,15 @@ class Behind(QObject):
         super().__init__()
         self._till, self._window, self._lane = program.till, program.window, program.lane
         self.healths: dict[str, Health] = {}
-        self.devices = connect(program.till, self.told.emit, self.heard.emit, self.said.emit)
+        self._pan, self._seen = Pan(time.monotonic), NO_PAN
+        ears = Ears(self.told.emit, self.heard.emit, self._weigh, self.said.emit)
+        self.devices = connect(program.till, ears)
         self.counter = replace(
             bare,
             registrar=self.devices.registrar,
             terminal=self.devices.terminal,
             display=self.devices.display,
+            pan=self._pan,
         )
         self.back_room = BackRoom(program.folder, program.till, program.tell_link)
         self._calls = Calls(program.folder, self.counter, program.errands)
@@ -78,6 +87,7 @@ class Behind(QObject):
     def _connect(self) -> None:
         self.told.connect(self._show_health)
         self.heard.connect(self._hear)
+        self.weighed.connect(self._show_weight)
         self.said.connect(self._take_status)
         self._calls.raised.connect(self.raised)
         self._calls.answered.connect(self._window.cashier.refresh)
@@ -89,6 +99,7 @@ class Behind(QObject):
             TERMINAL: self.devices.terminal,
             DISPLAY: self.devices.display,
             SCANNER: self.devices.scanner,
+            SCALE: self.devices.scale,
         }
         for name, device in known.items():
             if device is None:
@@ -111,6 +122,8 @@ class Behind(QObject):
             self._window.set_health(name, Lamp.OFF)
         elif health.state is not DeviceState.BUSY:
             self._window.set_health(name, LAMPS[health.state], health.last_error)
+        if name == SCALE and health.state is DeviceState.OFFLINE:
+            self._window.set_pan(SILENT if is_set_up else NO_PAN)
 
     def _take_status(self, status: RegistrarStatus) -> None:
         # The shop's zone is read on the lane, as all settings are.
@@ -119,6 +132,18 @@ class Behind(QObject):
     def _show_conditions(self, found: tuple[Condition, ...]) -> None:
         if isValid(self._window):
             self._window.set_register(found)
+
+    def _weigh(self, weight: Weight) -> None:
+        """On the device's thread, four times a second: only news is passed on."""
+        is_over = weight.load is Load.OVER
+        seen = self._pan.hear(Reading(weight.grams, weight.stable, is_over))
+        if seen != self._seen:
+            self._seen = seen
+            self.weighed.emit(seen)
+
+    def _show_weight(self, seen: PanView) -> None:
+        if isValid(self._window):
+            self._window.set_pan(seen)
 
     def _hear(self, heard: Heard) -> None:
         if not isValid(self._window):

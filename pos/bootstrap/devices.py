@@ -7,6 +7,7 @@ from pathlib import Path
 from drivers import registry
 from drivers.contracts.display import CustomerDisplay
 from drivers.contracts.registrar import FiscalRegistrar
+from drivers.contracts.scale import Scale
 from drivers.contracts.scanner import Scanner
 from drivers.contracts.terminal import CardTerminal
 from pos.bootstrap.no_registrar import NoRegistrar
@@ -37,3 +38,8 @@ def display(url: str) -> CustomerDisplay | None:
 def scanner(url: str) -> Scanner | None:
     """The scanner on a wire at an address, None for an empty one."""
     return registry.open_scanner(url) if url else None
+
+
+def scale(url: str) -> Scale | None:
+    """The scales at an address, None for an empty one."""
+    return registry.open_scale(url) if url else None

@@ -13,7 +13,7 @@ from pos.bootstrap import devices
 from pos.bootstrap.folder import setting
 from pos.bootstrap.lamps import LAMPS, Lamp
 from pos.bootstrap.link_words import shown as told
-from pos.bootstrap.supervised import ADDRESS, REGISTER, SCANNER, emulators_allowed
+from pos.bootstrap.supervised import ADDRESS, DISPLAY, REGISTER, SCALE, SCANNER, emulators_allowed
 from pos.ui.kit.screen import Page, Screen
 from pos.usecases import codes, quick, scan
 
@@ -117,16 +117,17 @@ class Pages:
         return setting(self._program.till, ADDRESS[name])
 
     def _connect_wire(self, name: str, url: str) -> None:
-        """Keep the address of a scanner or a display, and take it at once. Raises BadAddress."""
+        """Keep the address of a device on a wire, and take it at once. Raises BadAddress."""
         held = self._program.devices
-        if name == SCANNER:
-            devices.scanner(url)  # opens no port: only the address is looked at
-            self._keep(name, url)
-            held.scanner.reconnect()
-        else:
-            devices.display(url)
-            self._keep(name, url)
-            held.display.reconnect()
+        look = {SCANNER: devices.scanner, SCALE: devices.scale, DISPLAY: devices.display}
+        take = {
+            SCANNER: held.scanner.reconnect,
+            SCALE: held.scale.reconnect,
+            DISPLAY: held.display.reconnect,
+        }
+        look[name](url)  # opens no port: only the address is looked at
+        self._keep(name, url)
+        take[name]()
 
     def _keep(self, name: str, url: str) -> None:
         with self._program.till.work() as work:

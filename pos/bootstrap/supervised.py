@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from drivers.contracts.display import CustomerDisplay
 from drivers.contracts.errors import NoLink
 from drivers.contracts.registrar import RegistrarStatus
+from drivers.contracts.scale import Scale, Weight
 from drivers.contracts.scanner import Heard, Scanner
 from drivers.contracts.terminal import CardTerminal
 from drivers.supervisor import (
@@ -19,6 +20,7 @@ from drivers.supervisor import (
     Health,
     SupervisedDisplay,
     SupervisedRegistrar,
+    SupervisedScale,
     SupervisedScanner,
     SupervisedTerminal,
 )
@@ -26,22 +28,26 @@ from pos.bootstrap import devices
 from pos.bootstrap.folder import KIND, now, setting
 from pos.storage.till import TillStore
 
-REGISTER, TERMINAL, DISPLAY, SCANNER = "register", "terminal", "display", "scanner"
+REGISTER, TERMINAL, DISPLAY = "register", "terminal", "display"
+SCANNER, SCALE = "scanner", "scale"
 # The till's setting that names where each of them is.
 ADDRESS = {
     REGISTER: "devices.registrar",
     TERMINAL: "devices.terminal",
     DISPLAY: "devices.display",
     SCANNER: "devices.scanner",
+    SCALE: "devices.scale",
 }
 OnHealth = Callable[[str, Health], None]
 OnHeard = Callable[[Heard], None]
+OnWeight = Callable[[Weight], None]
 OnStatus = Callable[[RegistrarStatus], None]
 
 __all__ = [
     "ADDRESS",
     "DISPLAY",
     "REGISTER",
+    "SCALE",
     "SCANNER",
     "TERMINAL",
     "DeviceState",
@@ -59,22 +65,31 @@ class Devices:
     terminal: SupervisedTerminal | None
     display: SupervisedDisplay
     scanner: SupervisedScanner
+    scale: SupervisedScale
 
     def close(self) -> None:
         """Give the ports back."""
-        for device in (self.registrar, self.terminal, self.display, self.scanner):
+        for device in (self.registrar, self.terminal, self.display, self.scanner, self.scale):
             if device is not None:
                 device.close()
 
 
-def connect(
-    till: TillStore, on_health: OnHealth, on_heard: OnHeard, on_status: OnStatus | None = None
-) -> Devices:
-    """Start the threads.
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who is told what, on the devices' threads.
 
-    On them `on_health` is called whenever a device's state changes, `on_heard` with all that the
-    scanner on a wire sends, and `on_status` with what the register says of itself now and then.
+    `health` whenever a device's state changes, `heard` all that the scanner on a wire sends,
+    `weight` what the scales bear, `status` what the register says of itself now and then.
     """
+
+    health: OnHealth
+    heard: OnHeard
+    weight: OnWeight
+    status: OnStatus | None = None
+
+
+def connect(till: TillStore, ears: Ears) -> Devices:
+    """Start the threads."""
     return Devices(
         registrar=SupervisedRegistrar(
             REGISTER,
@@ -84,12 +99,13 @@ def connect(
                 folder=till.folder,
             ),
             clock=now,
-            on_change=lambda health: on_health(REGISTER, health),
-            on_status=on_status,
+            on_change=lambda health: ears.health(REGISTER, health),
+            on_status=ears.status,
         ),
-        terminal=_terminal(till, on_health) if setting(till, "devices.terminal") else None,
-        display=_display(till, on_health),
-        scanner=_scanner(till, on_health, on_heard),
+        terminal=_terminal(till, ears.health) if setting(till, "devices.terminal") else None,
+        display=_display(till, ears.health),
+        scanner=_scanner(till, ears),
+        scale=_scale(till, ears),
     )
 
 
@@ -123,7 +139,7 @@ def _display(till: TillStore, on_health: OnHealth) -> SupervisedDisplay:
     )
 
 
-def _scanner(till: TillStore, on_health: OnHealth, on_heard: OnHeard) -> SupervisedScanner:
+def _scanner(till: TillStore, ears: Ears) -> SupervisedScanner:
     def build() -> Scanner:
         scanner = devices.scanner(setting(till, ADDRESS[SCANNER]))
         if scanner is None:
@@ -133,7 +149,23 @@ def _scanner(till: TillStore, on_health: OnHealth, on_heard: OnHeard) -> Supervi
     return SupervisedScanner(
         SCANNER,
         build,
-        on_heard=on_heard,
+        on_heard=ears.heard,
         clock=now,
-        on_change=lambda health: on_health(SCANNER, health),
+        on_change=lambda health: ears.health(SCANNER, health),
+    )
+
+
+def _scale(till: TillStore, ears: Ears) -> SupervisedScale:
+    def build() -> Scale:
+        scale = devices.scale(setting(till, ADDRESS[SCALE]))
+        if scale is None:
+            raise NoLink("no scales are set up")
+        return scale
+
+    return SupervisedScale(
+        SCALE,
+        build,
+        on_weight=ears.weight,
+        clock=now,
+        on_change=lambda health: ears.health(SCALE, health),
     )

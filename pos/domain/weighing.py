@@ -18,6 +18,7 @@ EMPTY = 2  # grams that are called nothing
 class PanState(Enum):
     """What keeps a weight from being sold; READY: nothing does."""
 
+    NONE = "none"  # never heard from: there are no scales
     READY = "ready"
     SILENT = "silent"  # not heard from lately
     EMPTY = "empty"
@@ -43,6 +44,7 @@ class PanView:
     grams: int = 0
 
 
+NO_PAN = PanView(PanState.NONE)
 SILENT = PanView(PanState.SILENT)
 
 
@@ -76,7 +78,9 @@ class Pan:
 
     def _view(self) -> PanView:
         last = self._last
-        if last is None or self._clock() - self._at > FRESH_S:
+        if last is None:
+            return NO_PAN
+        if self._clock() - self._at > FRESH_S:
             return SILENT
         return PanView(self._state(last), last.grams)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fiscal.domain.condition import Allowed, Condition, allowed
 from pos.domain.views import TillView
+from pos.domain.weighing import PanView
 from pos.ui.kit.bursts import DEAF_MS
 from pos.ui.kit.format import Format
 from pos.ui.kit.lane import Lane
@@ -92,7 +93,7 @@ class MainWindow(QWidget):
         self.cashier.refresh()
 
     def set_health(self, name: str, state: Health, detail: str = "") -> None:
-        """How "register", "terminal", "display" or "scanner" is; OFF: it is not set up."""
+        """How "register", "terminal", "display", "scanner" or "scale" is; OFF: it is not set up."""
         self._healths[name] = (state, detail)
         self._show_lamp(name)
         self.selling.set_dead(name, state in (Health.STOP, Health.OFF))
@@ -104,6 +105,11 @@ class MainWindow(QWidget):
             self._conditions = conditions
             self._show_lamp("register")
             self._show_strip()
+
+    def set_pan(self, seen: PanView) -> None:
+        """What the scales bear: for whoever is asked for a weight, and for the page in front."""
+        self.selling.set_pan(seen)
+        self._front().weighed(seen)
 
     def set_link(
         self,
@@ -298,7 +304,7 @@ class MainWindow(QWidget):
     def _standing(self) -> Trouble | None:
         """What stays true until it is mended: a device that is gone, an errand, a lag."""
         view = self.cashier.view
-        for name in ("register", "terminal", "scanner", "display"):
+        for name in ("register", "terminal", "scanner", "scale", "display"):
             if self._healths.get(name, (Health.OFF, ""))[0] is Health.STOP:
                 return sentences(self._words, f"till.device.{name}")
         if view.errand_trouble:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from pos.domain.people import User
     from pos.domain.ports import Clock, Till, Work
     from pos.domain.views import ShiftView
+    from pos.domain.weighing import Pan
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """One till with its devices; `terminal` and `display` are None where there is none."""
+    """One till with its devices; those that may be None are where there is none."""
 
     till: Till
     catalogue: Catalogue
@@ -29,6 +30,7 @@ class Counter:
     terminal: CardTerminal | None
     display: CustomerDisplay | None
     now: Clock
+    pan: Pan | None = None  # of the scales
 
 
 SESSION = "session.user"

@@ -13,8 +13,8 @@ from pos.domain import label, typed
 from pos.domain.basket import Basket
 from pos.domain.ports import Work
 from pos.domain.views import TillView
-from pos.errors import BadInput, CodeNotFound, QuantityImpossible, WeightNeeded
-from pos.usecases import look
+from pos.errors import BadInput, CodeNotFound, QuantityImpossible
+from pos.usecases import look, weigh
 from pos.usecases.counter import Counter, cashier, shift_of, usual_rate
 from pos.usecases.customer import told
 from pos.usecases.known_goods import KnownGoods
@@ -105,9 +105,11 @@ def rules(counter: Counter) -> Sequence[Rule]:
 
 
 def add(counter: Counter, item: Item, code: str, thousandths: int | None = None) -> TillView:
-    """Add a good by its code. Raises WeightNeeded."""
+    """Add a good by its code, one by weight with what the scales tell. Raises WeightNeeded."""
     if thousandths is None and item.unit.divisible:
-        raise WeightNeeded(item.name)
+        shown = add_goods(counter, item, weigh.weighed(counter, item), code)
+        weigh.sold(counter)
+        return shown
     quantity = Quantity(1000 if thousandths is None else thousandths, item.unit)
     return add_goods(counter, item, quantity, code)
 

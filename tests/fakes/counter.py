@@ -96,6 +96,7 @@ class FakeDesk:
     carry: Callable[[FakeDesk], None] = field(default=lambda desk: desk.finish())
     began: list[Plan] = field(default_factory=list)
     scans: list[tuple[str, bool]] = field(default_factory=list)
+    pan_grams: int = 0  # what the scales bear
     calls: list[str] = field(default_factory=list)
     aside: list[tuple[Basket, str]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
@@ -261,7 +262,9 @@ class FakeDesk:
 
     def _add(self, found: Item, thousandths: int | None) -> TillView:
         if thousandths is None and found.unit.divisible:
-            raise WeightNeeded(found.name)
+            if not self.pan_grams:
+                raise WeightNeeded(found.name)
+            thousandths = self.pan_grams
         quantity = Quantity(1000 if thousandths is None else thousandths, found.unit)
         basket = self.state.basket if self.state.basket.basket else self._new_basket()
         return self._put(basket.add(found, quantity, found.code))

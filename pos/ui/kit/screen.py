@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from pos.domain.views import TillView
+from pos.domain.weighing import PanView
 from pos.ui.kit.trouble import Situation
 
 
@@ -43,3 +44,6 @@ class Screen(QWidget):
     def scanned(self, text: str) -> bool:
         """A scan while the page is in front; False: the window says that it is not for here."""
         return False
+
+    def weighed(self, seen: PanView) -> None:
+        """The scales bear something else while the page is in front."""

@@ -1,4 +1,4 @@
-"""What is connected: the register, a scanner on a wire, a customer display."""
+"""What is connected: the register, a scanner on a wire, a customer display, scales."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from inventory.values.quantity import Quantity, Unit
 from pos.domain.views import TillView
+from pos.domain.weighing import PanState, PanView
 from pos.ui.kit.button import KeyButton, Kind
+from pos.ui.kit.format import Format
 from pos.ui.kit.screen import Screen
 from pos.ui.kit.trouble import Situation
 from pos.ui.menu.cash import DO
 from pos.ui.menu.choice import Choices
-from pos.ui.menu.connect_wire import DISPLAY, SCANNER, WireForm, Wires
+from pos.ui.menu.connect_wire import DISPLAY, SCALE, SCANNER, WireForm, Wires
 from pos.ui.menu.desk import Desk
 from pos.ui.menu.sheet import Sheet, card_column
 from pos.ui.start.draft import Draft
 from pos.ui.start.register import Ports, Probe, RegisterStep
 
 REGISTER = "register"
-TABS = {"1": REGISTER, "2": SCANNER.name, "3": DISPLAY.name}
+TABS = {"1": REGISTER, "2": SCANNER.name, "3": DISPLAY.name, "4": SCALE.name}
 
 
 class ConnectScreen(Screen):
@@ -40,7 +43,8 @@ class ConnectScreen(Screen):
         self._desk, self._connect, self._wires = desk, connect, wires or Wires()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._step = RegisterStep(desk, probe, ports, named=False)
-        self._forms = {kind.name: WireForm(desk, kind, ports) for kind in (SCANNER, DISPLAY)}
+        self._form = Format(desk.words)
+        self._forms = {kind.name: WireForm(desk, kind, ports) for kind in (SCANNER, DISPLAY, SCALE)}
         tabs = [(name, desk.words(f"menu.device_{name}")) for name in TABS.values()]
         self._tabs = Choices(desk.theme, tabs, len(tabs), list(TABS))
         self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,6 +61,12 @@ class ConnectScreen(Screen):
             return False
         self._sheet.notice.say(self._desk.words("menu.wire_read", code=text), "ok")
         return True
+
+    def weighed(self, seen: PanView) -> None:
+        """What lies on the scales is shown, while their form is in front."""
+        if self._tabs.value == SCALE.name and seen.state not in (PanState.NONE, PanState.SILENT):
+            weight = self._form.quantity(Quantity(seen.grams, Unit.KILOGRAM))
+            self._sheet.notice.say(self._desk.words("menu.wire_weighed", weight=weight), "ok")
 
     def showEvent(self, event: QShowEvent) -> None:
         self._sheet.notice.setText("")
@@ -77,7 +87,7 @@ class ConnectScreen(Screen):
             super().keyPressEvent(event)
 
     def choose(self, name: str) -> None:
-        """Bring a device's form to the front: register, scanner, display."""
+        """Bring a device's form to the front: register, scanner, display, scale."""
         self._tabs.choose(name)
 
     @property

@@ -1,8 +1,8 @@
-"""The form that connects a scanner or a customer display: by cable, by address, or not at all."""
+"""The form that connects a scanner, a display or scales: by cable, by address, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -34,7 +34,10 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A device on a wire: the scheme of its address, and what else has to be chosen."""
+    """A device on a wire: the scheme of its address, and what else has to be chosen.
+
+    A scheme with a blank is filled with the choice; else the choice is an option of the address.
+    """
 
     name: str
     scheme: str
@@ -45,6 +48,21 @@ class Kind:
     def words(self, value: str) -> str:
         """The key of a value's words."""
         return f"menu.wire_{self.option}_{value}"
+
+    def address(self, port: str, baud: str, value: str) -> str:
+        """Of one that hangs on a cable."""
+        scheme = self.scheme.format(value)
+        options = {"baud": baud} if scheme != self.scheme else {"baud": baud, self.option: value}
+        return f"{scheme}:{_path(port)}?{urlencode(options)}"
+
+    def chosen(self, scheme: str, options: Mapping[str, str]) -> str | None:
+        """What was chosen at such an address; None where this form cannot say it."""
+        if "{" in self.scheme:
+            fits = (value for value in self.values if self.scheme.format(value) == scheme)
+            return None if options.keys() - {"baud"} else next(fits, None)
+        value = options.get(self.option, self.values[0])
+        known = scheme == self.scheme and value in self.values
+        return value if known and not options.keys() - {"baud", self.option} else None
 
 
 SCANNER: Final = Kind(
@@ -60,6 +78,13 @@ DISPLAY: Final = Kind(
     "encoding",
     ("cp866", "cp1251", "cp855", "latin"),
     "cd5220+serial:///dev/ttyUSB0?encoding=cp866&table=R",
+)
+SCALE: Final = Kind(
+    "scale",
+    "{}+serial",
+    "model",
+    ("cas", "massa-k", "pos2", "mt8217"),
+    "massa-k+serial:///dev/ttyUSB0?baud=4800&frame=8E1",
 )
 
 
@@ -100,8 +125,8 @@ class WireForm(QWidget):
         if self._way.value is Way.ADDRESS:
             return self._address.value
         if self._way.value is Way.CABLE and self._port.currentText():
-            options = {"baud": self._baud.currentText(), self._kind.option: self._chosen}
-            return f"{self._kind.scheme}:{_path(self._port.currentText())}?{urlencode(options)}"
+            port, baud = self._port.currentText(), self._baud.currentText()
+            return self._kind.address(port, baud, self._chosen)
         return ""
 
     def fill(self, address: str) -> None:
@@ -111,9 +136,8 @@ class WireForm(QWidget):
         self.refresh(said["port"] if said else "")
         if said is not None:
             self._way.choose(Way.CABLE)
-            self._baud.setCurrentText(said.get("baud", USUAL_BAUD))
-            value = said.get(self._kind.option, self._kind.values[0])
-            self._option.setCurrentIndex(self._kind.values.index(value))
+            self._baud.setCurrentText(said["baud"])
+            self._option.setCurrentIndex(self._kind.values.index(said["value"]))
         else:
             self._way.choose(Way.ADDRESS if address else Way.NONE)
 
@@ -173,17 +197,14 @@ class WireForm(QWidget):
 
 
 def cable_of(address: str, kind: Kind) -> Mapping[str, str] | None:
-    """Port, speed and option of an address that the cable's form can say; else None."""
+    """Port, speed and choice of an address that the cable's form can say; else None."""
     parts = urlsplit(address)
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    plain = parts.scheme == kind.scheme and parts.path and not parts.netloc
-    if not plain or options.keys() - {"baud", kind.option}:
+    value = kind.chosen(parts.scheme, options)
+    baud = options.get("baud", USUAL_BAUD)
+    if value is None or baud not in BAUDS or parts.netloc or not parts.path:
         return None
-    known: Sequence[bool] = (
-        options.get("baud", USUAL_BAUD) in BAUDS,
-        options.get(kind.option, kind.values[0]) in kind.values,
-    )
-    return {**options, "port": unquote(parts.path)} if all(known) else None
+    return {"port": unquote(parts.path), "baud": baud, "value": value}
 
 
 def _path(port: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout
 
 from inventory.codes.weight import USUAL, Rule
 from pos.domain.views import TillView
+from pos.domain.weighing import PanView
 from pos.ui.kit.look import USUAL_LOOK, Look
 from pos.ui.kit.screen import Page, Screen
 from pos.ui.kit.trouble import Situation
@@ -92,6 +93,11 @@ class MenuScreen(Screen):
     def scanned(self, text: str) -> bool:
         """A scan for the page in front, if it has a use for it."""
         return self.page is not self._home and self.page.scanned(text)
+
+    def weighed(self, seen: PanView) -> None:
+        """What the scales bear, for the page in front."""
+        if self.page is not self._home:
+            self.page.weighed(seen)
 
     def open(self, name: str) -> None:
         """Go where a tile leads."""

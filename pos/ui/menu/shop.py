@@ -50,6 +50,7 @@ NAMES: Final = {
     "terminal": "menu.device_terminal",
     "display": "menu.device_display",
     "scanner": "menu.device_scanner",
+    "scale": "menu.device_scale",
     "office": "menu.device_office",
 }
 STATES: Final = {

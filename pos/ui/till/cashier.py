@@ -82,7 +82,10 @@ class Cashier(QObject):
         """A code, scanned or typed."""
 
         def again(weight: str) -> None:
-            self.scan(f"{weight}*{text}", scanned=False)
+            if weight:
+                self.scan(f"{weight}*{text}", scanned=False)
+            else:  # what the scales bear by now
+                self.scan(text, scanned=scanned)
 
         self._add(lambda: self.desk.scan(text, scanned=scanned), again)
 
@@ -91,7 +94,7 @@ class Cashier(QObject):
 
         def again(weight: str) -> None:
             try:
-                self.add_item(item, typed.thousandths(weight))
+                self.add_item(item, typed.thousandths(weight) if weight else None)
             except BadInput as error:
                 self.failed.emit(error, Situation.SELLING)
 
@@ -141,7 +144,7 @@ class Cashier(QObject):
         """A good for a code that no good has; it is sold at once."""
 
         def again(weight: str) -> None:
-            self.scan(f"{weight}*{code}", scanned=False)
+            self.scan(f"{weight}*{code}" if weight else code, scanned=False)
 
         self._add(lambda: self.desk.make_good(code, name, price, unit, vat), again)
 
@@ -200,7 +203,7 @@ class Cashier(QObject):
     def _add(self, call: Callable[[], TillView], again: Callable[[str], None]) -> None:
         def refuse(error: Exception) -> None:
             if isinstance(error, WeightNeeded):
-                self.weight_needed.emit(str(error), again)
+                self.weight_needed.emit(error.name, again)
             self._refuse(error, Situation.SELLING)
 
         def done(view: TillView) -> None:

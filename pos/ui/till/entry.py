@@ -59,6 +59,11 @@ class Entry(QWidget):
             self._question, self._hint, self._key = question, hint, key
             self._tell()
 
+    @property
+    def hint(self) -> str:
+        """The pale words behind the caret, as a whole."""
+        return self._hint
+
     def sizeHint(self) -> QSize:
         return QSize(200, self._theme.px(SIZE.touch if self._compact else 60))
 

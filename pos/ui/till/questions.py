@@ -7,7 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from inventory.values.quantity import Quantity, Unit
+from pos.domain.weighing import NO_PAN, PanState, PanView
 from pos.errors import BadInput, LineUnknown
+from pos.ui.kit.format import Format
 from pos.ui.kit.trouble import Situation
 from pos.ui.kit.words import Words
 from pos.ui.till import sums
@@ -32,6 +35,7 @@ class Questions(QObject):
         self._cashier, self._page, self._paying, self._words = cashier, page, paying, words
         self._then: Callable[[str], None] | None = None
         self._blanks: dict[str, str] = {}
+        self._form, self._pan = Format(words), NO_PAN
         self.prompt = Prompt.NONE
 
     def ask(self, prompt: Prompt, **blanks: str) -> None:
@@ -42,6 +46,10 @@ class Questions(QObject):
     def ask_weight(self, name: str, again: Callable[[str], None]) -> None:
         """How much of a good; `again` takes what is typed."""
         self.ask_then(Prompt.WEIGHT, again, name=name)
+
+    def set_pan(self, seen: PanView) -> None:
+        """What the scales bear: Enter alone takes it."""
+        self._pan = seen
 
     def ask_then(self, prompt: Prompt, then: Callable[[str], None], **blanks: str) -> None:
         """A question whose answer goes to whoever asks it."""
@@ -55,7 +63,7 @@ class Questions(QObject):
             self.ask(prompt, name=sums.name_part(text))
         elif not text and self.prompt is not prompt:
             self.ask(prompt, name="")
-        elif text or prompt in MAY_BE_EMPTY:
+        elif text or prompt in MAY_BE_EMPTY or self._takes_pan(prompt):
             self._settle(prompt, text)
 
     def show(self) -> None:
@@ -67,9 +75,17 @@ class Questions(QObject):
             hint = self._words("till.hint.next" if paying else "till.hint.usual")
             entry.ask("", hint, "1–6 · ↑ ↓ · Enter" if found.current else "")
             return
-        question = self._words(f"till.ask.{self.prompt.value}")
-        hint = self._words(f"till.ask_hint.{self.prompt.value}", **self._blanks)
-        entry.ask(question, hint, "Enter · Esc")
+        entry.ask(self._words(f"till.ask.{self.prompt.value}"), self._hint(), "Enter · Esc")
+
+    def _hint(self) -> str:
+        if self.prompt is Prompt.WEIGHT and self._pan.state is not PanState.NONE:
+            weight = self._form.quantity(Quantity(self._pan.grams, Unit.KILOGRAM))
+            key = f"till.pan.{self._pan.state.value}"
+            return self._words(key, **self._blanks, weight=weight)
+        return self._words(f"till.ask_hint.{self.prompt.value}", **self._blanks)
+
+    def _takes_pan(self, prompt: Prompt) -> bool:
+        return prompt is Prompt.WEIGHT and self._pan.state is not PanState.NONE
 
     def _settle(self, prompt: Prompt, text: str) -> None:
         then, name = self._then, self._blanks.get("name", "")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from inventory.domain.catalogue import Item
 from pos.domain.views import TillView
+from pos.domain.weighing import PanView
 from pos.errors import CodeNotFound
 from pos.ui.kit.format import Format
 from pos.ui.kit.keys import TAKES_MONEY, UNKNOWN_ONLY, Command, command_of
@@ -79,6 +80,11 @@ class SellingScreen(Screen):
         """A device is gone or back: its keys are dimmed or work."""
         (self._dead.add if dead else self._dead.discard)(device)
         self._show_keys()
+
+    def set_pan(self, seen: PanView) -> None:
+        """The scales bear something else."""
+        self._questions.set_pan(seen)
+        self._show_hint()
 
     def entered(self, view: TillView) -> None:
         self.setFocus()

@@ -11,7 +11,7 @@ from pos.ui.kit.theme import MEDIUM, REGULAR, SEMIBOLD, SIZE, Theme
 from pos.ui.kit.widgets import Health, Lamp, Tag, text
 from pos.ui.kit.words import Words
 
-DEVICES = ("register", "terminal", "display", "scanner")
+DEVICES = ("register", "terminal", "display", "scanner", "scale")
 
 
 class StatusStrip(QWidget):

@@ -26,8 +26,8 @@ def test_a_weight_at_rest_is_ready() -> None:
     assert pan.view().grams == 744
 
 
-def test_nothing_was_heard_and_nothing_can_be_sold() -> None:
-    assert Pan(Clock()).view().state is PanState.SILENT
+def test_scales_that_were_never_heard_are_none() -> None:
+    assert Pan(Clock()).view().state is PanState.NONE
 
 
 def test_an_old_weight_is_no_weight() -> None:

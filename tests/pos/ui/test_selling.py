@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from drivers.contracts.errors import PaperOut
 from inventory.values.money import ZERO, Money
 from pos.domain.views import PendingStage, Plan, TillView
+from pos.domain.weighing import PanState, PanView
 from pos.errors import CardStands, DiskFull
 from pos.ui.kit.keys import Command
 from pos.ui.kit.screen import Page, Screen
@@ -63,6 +64,29 @@ def test_a_good_sold_by_weight_asks_for_it(hands: Hands) -> None:
     hands.type("0,5")
     hands.press(Qt.Key.Key_Return)
     assert (total(hands), hands.strip) == (Money(7450), "")
+
+
+def test_the_scales_are_seen_in_the_field_and_enter_takes_what_they_bear(hands: Hands) -> None:
+    hands.scan(APPLES)
+    for state, words in (
+        (PanState.EMPTY, "положите на весы"),
+        (PanState.MOVING, "весы качаются"),
+        (PanState.TAKEN, "освободите весы"),
+        (PanState.SILENT, "наберите вес"),
+        (PanState.READY, "на весах 0,744"),
+    ):
+        hands.window.set_pan(PanView(state, 744))
+        assert words in hands.page.entry.hint
+    hands.desk.pan_grams = 744
+    hands.press(Qt.Key.Key_Return)
+    assert hands.desk.scans[-1] == (APPLES, True)
+    assert hands.window.cashier.view.basket.lines[0].quantity.thousandths == 744
+
+
+def test_without_scales_enter_alone_takes_no_weight(hands: Hands) -> None:
+    hands.scan(APPLES)
+    hands.press(Qt.Key.Key_Return)
+    assert hands.lines == 0
 
 
 def test_a_quick_key_takes_the_quantity_typed_before_it(hands: Hands) -> None:

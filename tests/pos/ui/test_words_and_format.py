@@ -24,7 +24,8 @@ PLURALS = {"one", "few", "many"}
 FILES = sorted(path.stem for path in (CATALOGUES / "ru").glob("*.toml"))
 # Found by a name made at run time: an enum's value, an error's class.
 MADE = re.compile(
-    r"trouble\.|kit\.unit\.|till\.(key|ask|ask_hint|lamp|device|sale|return|way_out|hint|empty|new)\."
+    r"trouble\.|kit\.unit\."
+    r"|till\.(key|ask|ask_hint|lamp|device|sale|return|way_out|hint|empty|new|pan|correction)\."
 )
 STORIES = (
     "recalled",
