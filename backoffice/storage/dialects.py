@@ -14,6 +14,13 @@ def members(db: Connection) -> str:
     return "SELECT value FROM json_each(:keys)"
 
 
+def pairs(db: Connection) -> str:
+    """A query for the pairs of texts of a JSON array of arrays that is the parameter `pairs`."""
+    if is_postgres(db):
+        return "SELECT one->>0, one->>1 FROM json_array_elements(CAST(:pairs AS json)) one"
+    return "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs)"
+
+
 def all_digits(db: Connection, column: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a text is one or more digits, seen inside the database."""
     if is_postgres(db):

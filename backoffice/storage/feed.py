@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    bindparam,
+    TextClause,
     cast,
-    delete,
     func,
-    insert,
     select,
     text,
     union_all,
 )
 
 from backoffice.domain.office import Good
-from backoffice.storage.dialects import all_digits, members
-from backoffice.storage.rows import good_row, normal
+from backoffice.storage.bulk import put_rows
+from backoffice.storage.dialects import all_digits, members, pairs
+from backoffice.storage.rows import GOOD_COLUMNS, good_values, normal
 from backoffice.storage.schema import changes, good_codes, goods, office
 from sync.messages.feed import ItemChanged, Record, SettingChanged, UserChanged
 from sync.messages.wire import RawPage
 
 _ARTICLE_DIGITS = 7
-_CHUNK = 400  # keys in one question; SQLite takes a limited number of parameters
 _DECODER = msgspec.msgpack.Decoder(Record)
 _ITEMS = msgspec.msgpack.Decoder(ItemChanged)
 
@@ -43,6 +40,11 @@ _BY_CODES = (
     "SELECT g.code, c.body FROM good_codes g JOIN changes c ON c.kind = 'item' AND c.key = g.item"
     " WHERE g.code IN ({keys})"
 )
+_BODIES = "SELECT key, body FROM changes WHERE kind = :kind AND key IN ({keys})"
+_FORGET = "DELETE FROM changes WHERE kind = :kind AND key IN ({keys})"
+_FORGET_GOODS = "DELETE FROM goods WHERE item IN ({keys})"
+_CODES = "SELECT item, codes FROM goods WHERE item IN ({keys})"
+_FORGET_CODES = "DELETE FROM good_codes WHERE (code, item) IN ({pairs})"
 
 
 class FeedTables:
@@ -66,45 +68,33 @@ class FeedTables:
 
     def _bodies(self, keys: Sequence[_Key]) -> dict[_Key, bytes]:
         bodies: dict[_Key, bytes] = {}
-        for kind in sorted({kind for kind, _ in keys}):
-            names = (key for of, key in keys if of == kind)
-            while chunk := list(islice(names, _CHUNK)):
-                found = select(changes.c.key, changes.c.body)
-                found = found.where(changes.c.kind == kind, changes.c.key.in_(chunk))
-                bodies.update({(kind, key): body for key, body in self._db.execute(found)})
+        for kind, names in _by_kind(keys):
+            found = self._db.execute(self._asked(_BODIES), {"kind": kind, "keys": names})
+            bodies.update({(kind, key): body for key, body in found})
         return bodies
 
     def _write(self, changed: dict[_Key, tuple[Record, bytes]]) -> None:
-        keys = [{"of": kind, "named": key} for kind, key in changed]
-        old = delete(changes).where(
-            changes.c.kind == bindparam("of"), changes.c.key == bindparam("named")
-        )
-        self._db.execute(old, keys)
-        rows = [
-            {"kind": kind, "key": key, "body": body} for (kind, key), (_, body) in changed.items()
-        ]
-        self._db.execute(insert(changes), rows)
+        for kind, names in _by_kind(list(changed)):
+            self._db.execute(self._asked(_FORGET), {"kind": kind, "keys": names})
+        rows = [(*key, body) for key, (_, body) in changed.items()]
+        put_rows(self._db, changes, ("kind", "key", "body"), rows)
 
     def _list(self, items: Sequence[ItemChanged]) -> None:
         if not items:
             return
-        named = [{"named": one.item} for one in items]
-        self._forget_codes([one.item for one in items])
-        self._db.execute(delete(goods).where(goods.c.item == bindparam("named")), named)
-        self._db.execute(insert(goods), [good_row(one) for one in items])
+        named = {"keys": _json([one.item for one in items])}
+        kept = self._db.execute(self._asked(_CODES), named).all()
+        gone = [(code, item) for item, codes in kept for code in codes.split()]
+        if gone:
+            self._db.execute(self._asked(_FORGET_CODES), {"pairs": _json(gone)})
+        self._db.execute(self._asked(_FORGET_GOODS), named)
+        put_rows(self._db, goods, GOOD_COLUMNS, [good_values(one) for one in items])
         on_sale = (one for one in items if not one.gone)
-        if coded := [{"code": c, "item": one.item} for one in on_sale for c in set(one.codes)]:
-            self._db.execute(insert(good_codes), coded)
+        coded = [(code, one.item) for one in on_sale for code in set(one.codes)]
+        put_rows(self._db, good_codes, ("code", "item"), coded)
 
-    def _forget_codes(self, items: Sequence[str]) -> None:
-        old = delete(good_codes).where(
-            good_codes.c.item == bindparam("named"), good_codes.c.code == bindparam("coded")
-        )
-        for start in range(0, len(items), _CHUNK):
-            named = goods.c.item.in_(items[start : start + _CHUNK])
-            kept = self._db.execute(select(goods.c.item, goods.c.codes).where(named)).all()
-            if pairs := [{"named": i, "coded": c} for i, codes in kept for c in codes.split()]:
-                self._db.execute(old, pairs)
+    def _asked(self, query: str) -> TextClause:
+        return text(query.format(keys=members(self._db), pairs=pairs(self._db)))
 
     def page(self, feed: str, after: int, limit: int) -> RawPage:
         own = self._db.execute(select(office.c.feed)).scalar_one()
@@ -167,8 +157,7 @@ class FeedTables:
         return self._records(_BY_CODES, codes)
 
     def _records(self, query: str, keys: Sequence[str]) -> dict[str, ItemChanged]:
-        asked = text(query.format(keys=members(self._db)))
-        rows = self._db.execute(asked, {"keys": msgspec.json.encode(keys).decode()})
+        rows = self._db.execute(self._asked(query), {"keys": _json(keys)})
         return {key: _ITEMS.decode(body) for key, body in rows}
 
     def next_article(self) -> str:
@@ -179,6 +168,16 @@ class FeedTables:
         short = func.length(goods.c.article) <= _ARTICLE_DIGITS
         highest = self._db.execute(select(func.max(number)).where(plain, short)).scalar()
         return str((highest or 0) + 1)
+
+
+def _by_kind(keys: Sequence[_Key]) -> Iterator[tuple[str, str]]:
+    """Each kind with its keys as JSON."""
+    for kind in sorted({kind for kind, _ in keys}):
+        yield kind, _json([key for of, key in keys if of == kind])
+
+
+def _json(keys: Sequence[object]) -> str:
+    return msgspec.json.encode(keys).decode()
 
 
 def _key(record: Record) -> _Key:
