@@ -15,12 +15,15 @@ from drivers.contracts.registrar import (
 )
 from fiscal.usecases.condition import conditions
 from fiscal.usecases.probe import Probe
+from inventory.domain.catalogue import Item
 from inventory.values.money import ZERO, Money, total
 from inventory.values.quantity import Quantity
 from pos.demo import content
+from pos.domain.basket import Basket
 from pos.domain.people import MAX_DISCOUNT, ROLES, User
 from pos.domain.views import SaleView, ShiftView, ShopView, SoldView, TillView
 from pos.errors import SaleUnknown, TooManyTries, WrongPin
+from pos.usecases.correct import Wish
 
 Answer = TypeVar("Answer")
 MORNING = datetime(2026, 11, 24, 5, 2, tzinfo=UTC)
@@ -82,6 +85,26 @@ def demo_shop() -> ShopView:
     """The shop of the demo."""
     shop = content.shop()
     return ShopView(shop.name, shop.inn, shop.till, shop.zone, shop.tax_system)
+
+
+def milk_and_bread() -> Basket:
+    """Two goods that lie in the open basket."""
+    basket = Basket(basket="b1", begun_at=1)
+    for article in ("11001", "12001"):
+        good = next(good for good in content.goods() if good.article == article)
+        basket = basket.add(_item(good), Quantity(1000, good.unit), good.article)
+    return basket
+
+
+def _item(good: content.Good) -> Item:
+    return Item(
+        item=good.article,
+        article=good.article,
+        name=good.name,
+        unit=good.unit,
+        vat=good.vat,
+        price=good.price,
+    )
 
 
 def demo_user(role: str) -> User:
@@ -319,6 +342,15 @@ class FakeActs:
     def print_copy(self, sale: str) -> None:
         """Only noted."""
         self._errand("print_copy", sale)
+
+    def begin_correction(self, wish: Wish) -> TillView:
+        """Only noted."""
+        self._errand("begin_correction", wish)
+        return self.now
+
+    def print_memo(self) -> None:
+        """Only noted."""
+        self._errand("print_memo")
 
     def register(self) -> Probe:
         """As it was set, asked again."""

@@ -80,9 +80,13 @@ class Choices(QWidget, Generic[Value]):
         """Choose that one."""
         self._group.button(self._values.index(value)).setChecked(True)
 
+    def allow(self, value: Value, allowed: bool) -> None:
+        """Whether that one can be chosen."""
+        self._group.button(self._values.index(value)).setEnabled(allowed)
+
     def choose_number(self, number: int) -> None:
         """Choose by place, from 0; places that are not there change nothing."""
-        if 0 <= number < len(self._values):
+        if 0 <= number < len(self._values) and self._group.button(number).isEnabled():
             self._group.button(number).setChecked(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

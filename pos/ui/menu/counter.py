@@ -8,7 +8,8 @@ from fiscal.usecases.probe import Probe
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity
 from pos.domain.views import SaleView, TillView
-from pos.usecases import cash, edit, login, look, register, returns, sales, shift
+from pos.usecases import cash, correct, edit, login, look, register, returns, sales, shift
+from pos.usecases.correct import Wish
 from pos.usecases.counter import Counter
 
 
@@ -77,6 +78,14 @@ class CounterActs:
     def print_copy(self, sale: str) -> None:
         """See pos.usecases.sales."""
         sales.print_copy(self._counter, sale)
+
+    def begin_correction(self, wish: Wish) -> TillView:
+        """See pos.usecases.correct."""
+        return correct.begin(self._counter, wish)
+
+    def print_memo(self) -> None:
+        """See pos.usecases.correct."""
+        correct.print_memo(self._counter)
 
     def register(self) -> Probe:
         """See pos.usecases.register."""

@@ -13,6 +13,7 @@ from pos.domain.views import SaleView, TillView
 from pos.ui.kit.format import Format
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.words import Words
+from pos.usecases.correct import Wish
 
 Answer = TypeVar("Answer")
 
@@ -77,6 +78,12 @@ class Acts(Protocol):
 
     def print_copy(self, sale: str) -> None:
         """Errand lane; raises DeviceError leaves as well."""
+
+    def begin_correction(self, wish: Wish) -> TillView:
+        """Errand lane: commits the intent; the window then carries it out."""
+
+    def print_memo(self) -> None:
+        """Errand lane: that of the last correction; raises DeviceError leaves as well."""
 
     def register(self) -> Probe:
         """Errand lane: what the register is and how it is; raises DeviceError leaves."""

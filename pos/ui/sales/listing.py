@@ -35,6 +35,7 @@ class SalesList(Screen):
     """↑ and ↓ choose, F8 takes back, F11 prints a copy."""
 
     returning = Signal(SaleView)
+    correcting = Signal(object)  # the sale in front, or None
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -95,6 +96,8 @@ class SalesList(Screen):
             self.search()
         elif key == Qt.Key.Key_F8:
             self.take_back()
+        elif key == Qt.Key.Key_F6:
+            self.correct()
         elif key == Qt.Key.Key_F11:
             self.copy()
         elif key == Qt.Key.Key_Escape:
@@ -116,6 +119,11 @@ class SalesList(Screen):
         """Go on to the return of the chosen sale."""
         if self._return.isEnabled() and self._open is not None:
             self.returning.emit(self._open)
+
+    def correct(self) -> None:
+        """Go on to the correction of the chosen sale, or of what was never registered."""
+        if self._correct.isEnabled():
+            self.correcting.emit(self._open)
 
     def copy(self) -> None:
         """Print the chosen receipt once more, marked as a copy."""
@@ -192,6 +200,7 @@ class SalesList(Screen):
         back = left and sale is not None and not sale.is_return and self._view.shift is not None
         self._return.setEnabled(back and Right.RETURN in rights)
         self._copy.setEnabled(sale is not None and Right.COPY in rights)
+        self._correct.setEnabled(self._view.shift is not None and Right.CORRECT in rights)
 
     def _build(self) -> None:
         words, theme, sheet = self._desk.words, self._desk.theme, self._sheet
@@ -202,9 +211,12 @@ class SalesList(Screen):
         back.clicked.connect(self.left.emit)
         self._copy = KeyButton(theme, words("sales.copy"), "F11", height=60)
         self._copy.clicked.connect(self.copy)
+        self._correct = KeyButton(theme, words("correct.key"), "F6", height=60)
+        self._correct.clicked.connect(self.correct)
         self._return = KeyButton(theme, words("sales.make_return"), "F8", Kind.MAIN, 60, 22)
         self._return.clicked.connect(self.take_back)
-        for part, stretch in ((back, 1), (self._copy, 1), (self._return, 2)):
+        keys = ((back, 1), (self._correct, 1), (self._copy, 1), (self._return, 2))
+        for part, stretch in keys:
             sheet.foot.addWidget(part, stretch)
         self._show_keys()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedLayout
 from pos.domain.views import SaleView, TillView
 from pos.ui.kit.screen import Screen
 from pos.ui.menu.desk import Desk
+from pos.ui.sales.correcting import CorrectScreen
 from pos.ui.sales.listing import SalesList
 from pos.ui.sales.returning import ReturnScreen
 
@@ -18,14 +19,17 @@ class SalesScreen(Screen):
         super().__init__()
         self._view = TillView()
         self._list, self._return = SalesList(desk), ReturnScreen(desk)
+        self._correct = CorrectScreen(desk)
         self._stack = QStackedLayout(self)
-        for page in (self._list, self._return):
+        for page in (self._list, self._return, self._correct):
             self._stack.addWidget(page)
             page.troubled.connect(self.troubled)
             page.changed.connect(self._begun)
         self._list.left.connect(self.left)
         self._list.returning.connect(self._begin)
-        self._return.left.connect(self._list_again)
+        self._list.correcting.connect(self._begin_correction)
+        for page in (self._return, self._correct):
+            page.left.connect(self._list_again)
 
     @property
     def front(self) -> str:
@@ -35,8 +39,8 @@ class SalesScreen(Screen):
     @property
     def said(self) -> str:
         """The sentence of the page in front."""
-        page = self._return if self._stack.currentWidget() is self._return else self._list
-        return page.said
+        pages = (self._list, self._return, self._correct)
+        return next(page.said for page in pages if page is self._stack.currentWidget())
 
     @property
     def empty(self) -> str:
@@ -51,11 +55,17 @@ class SalesScreen(Screen):
 
     def scanned(self, text: str) -> bool:
         """A receipt's QR code finds its sale; while a return is chosen it is not for here."""
+        if self._stack.currentWidget() is self._correct:
+            return self._correct.scanned(text)
         return self._stack.currentWidget() is self._list and self._list.scanned(text)
 
     def _begin(self, sale: SaleView) -> None:
         self._stack.setCurrentWidget(self._return)
         self._return.begin(sale)
+
+    def _begin_correction(self, sale: SaleView | None) -> None:
+        self._stack.setCurrentWidget(self._correct)
+        self._correct.begin(sale, self._view)
 
     def _list_again(self) -> None:
         self._stack.setCurrentWidget(self._list)

@@ -41,6 +41,7 @@ from tests.fakes.acts import (
     busy_shift,
     demo_shop,
     demo_user,
+    milk_and_bread,
 )
 from tests.fakes.counter import FakeDesk
 from tests.fakes.qt import application, window
@@ -57,6 +58,7 @@ APPLES = "коробка зелёных яблок"
 NOBODY = TillView(shop=demo_shop())
 FRESH = replace(NOBODY, user=demo_user("cashier"))
 BUSY = replace(NOBODY, user=demo_user("owner"), shift=busy_shift())
+WITH_GOODS = replace(BUSY, basket=milk_and_bread())
 CASHIER = replace(BUSY, user=demo_user("cashier"))
 
 
@@ -109,6 +111,19 @@ def a_register_in_trouble(screen: Screen) -> None:
         clock=REGISTER_CLOCK + timedelta(minutes=7),
     )
     screen.open("register")
+
+
+def a_correction(screen: Screen) -> None:
+    press(screen, DOWN, DOWN, DOWN, Qt.Key.Key_F6)
+    assert isinstance(screen, SalesScreen)
+    screen._correct.type("reason", "пробито картой, заплатили наличными")
+    screen._correct.type("card", "0")
+
+
+def an_unregistered_sale(screen: Screen) -> None:
+    assert isinstance(screen, SalesScreen)
+    screen.entered(WITH_GOODS)
+    press(screen, DOWN, DOWN, DOWN, Qt.Key.Key_F6, Qt.Key.Key_F2, Qt.Key.Key_F7, Qt.Key.Key_F9)
 
 
 def look_page(desk: Desk) -> Screen:
@@ -203,6 +218,8 @@ PICTURES = {
     "quick": Picture(arranging, BUSY, then=an_apple_is_searched),
     "sales": Picture(SalesScreen, BUSY),
     "sales-none-found": Picture(SalesScreen, BUSY, then=typed("9999", ENTER)),
+    "correction": Picture(SalesScreen, BUSY, then=a_correction),
+    "correction-unregistered": Picture(SalesScreen, WITH_GOODS, then=an_unregistered_sale),
     "return": Picture(
         SalesScreen, BUSY, then=typed(Qt.Key.Key_F8, "1", DOWN, DOWN, "0,5", Qt.Key.Key_F2)
     ),
