@@ -56,6 +56,9 @@ class Shelf(Protocol):
     def unsettled(self) -> Deal | None:
         """The deal that is being paid or was refused; of a correction's two the first."""
 
+    def waiting(self, behind: str) -> list[Deal]:
+        """Sales of the same customer that are to be paid behind that basket; none is begun."""
+
     def unsettled_corrections(self) -> list[Deal]:
         """Deals of a correction that are not settled, in their order."""
 

@@ -1,11 +1,12 @@
-"""Whose goods a line is: several legal entities may sell at one till."""
+"""Whose goods a line is: several legal entities, or tax systems of one, may sell at one till."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Seller:
     """A legal entity and one of its tax systems: together they make a receipt of their own.
 
@@ -13,17 +14,17 @@ class Seller:
     same entity are two receipts, though of one register.
     """
 
-    inn: str  # empty for the shop itself
     tax_system: int  # 1055, one bit
+    inn: str = ""  # empty for the shop itself
 
 
 @dataclass(frozen=True, slots=True)
 class Sellers:
-    """Who sells which good; what is not named is the shop's own."""
+    """Who sells which group of goods; all that is not named is the shop's own."""
 
     own: Seller
-    of_item: tuple[tuple[str, Seller], ...] = ()  # by id in the nomenclature
+    by_group: Mapping[str, Seller] = field(default_factory=dict)
 
-    def of(self, item: str) -> Seller:
-        """The seller of a good; goods in no catalogue (an empty id) are the shop's own."""
-        return dict(self.of_item).get(item, self.own) if item else self.own
+    def of(self, group: str) -> Seller:
+        """The seller of a group; goods of none are the shop's own."""
+        return self.by_group.get(group, self.own)

@@ -37,6 +37,10 @@ _PUT_HEAD = (
 )
 _OF_BASKET = ("contact_keys", "basket_lines", "attempts", "parked", "corrections", "baskets")
 _CLOSED = "SELECT basket FROM baskets WHERE state = 'closed'"
+_WAITING = (
+    "WHERE state = 'paying' AND kind = 'sale' AND basket != ?"
+    " AND basket NOT IN (SELECT basket FROM corrections) ORDER BY rowid"
+)
 
 
 class ShelfStore:
@@ -76,6 +80,11 @@ class ShelfStore:
             f"{_HEAD} WHERE state IN ('paying', 'refused') ORDER BY rowid LIMIT 1"
         ).fetchone()
         return self._deal(row) if row else None
+
+    def waiting(self, behind: str) -> list[Deal]:
+        """Sales that are to be paid behind that basket, in their order."""
+        rows = self._db.execute(f"{_HEAD} {_WAITING}", (behind,))
+        return [self._deal(row) for row in rows.fetchall()]
 
     def unsettled_corrections(self) -> list[Deal]:
         """Deals of a correction that are not settled, in their order."""

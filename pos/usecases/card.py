@@ -12,7 +12,7 @@ from pos.domain.basket import BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.errors import CardStands, NoTerminal, ReceiptUnlawful
-from pos.usecases import receipt
+from pos.usecases import portions, receipt
 from pos.usecases.attempts import intent, pack, unpack
 from pos.usecases.counter import Counter
 from sync.messages.facts import CardReversed, Tender
@@ -71,8 +71,8 @@ def _reopen(
     counter: Counter, deal: Deal, charge: CardResult | None, reversal: Attempt | None
 ) -> None:
     with counter.till.work() as work:
-        opened = replace(deal, basket=deal.basket.moved(BasketState.OPEN), reversing=False)
-        work.shelf.put_deal(opened)
+        basket = portions.gathered(work, deal.basket.moved(BasketState.OPEN))
+        work.shelf.put_deal(replace(deal, basket=basket, reversing=False))
         if charge is not None and reversal is not None:
             fact = CardReversed(
                 basket=deal.basket.basket,
@@ -187,7 +187,10 @@ def put_back(work: Work, deal: Deal) -> None:
         to = BasketState.OPEN
     else:
         to = BasketState.CANCELLED
-    work.shelf.put_deal(replace(deal, basket=deal.basket.moved(to), reversing=False))
+    basket = deal.basket.moved(to)
+    if to is BasketState.OPEN:
+        basket = portions.gathered(work, basket)
+    work.shelf.put_deal(replace(deal, basket=basket, reversing=False))
     if to is BasketState.CANCELLED:
         work.shelf.forget(deal.basket.basket)
 

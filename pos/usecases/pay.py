@@ -22,7 +22,7 @@ from pos.errors import (
     StillSettling,
     TooMuchByCard,
 )
-from pos.usecases import card, corrected, errand, laws, receipt
+from pos.usecases import card, corrected, errand, laws, portions, receipt
 from pos.usecases.counter import Counter, cashier, need_settled, shift_of
 from pos.usecases.customer import told
 from pos.usecases.look import view
@@ -78,17 +78,19 @@ def begin(counter: Counter, plan: Plan, terms: Terms = PLAIN) -> TillView:
         due = terms.due(basket.total)
         _check(plan, due)
         deal = _deal(work, basket, _exact(plan, due), terms)
-        _need_lawful(counter, work, deal, terms)
-        work.shelf.put_deal(deal)
+        deals = portions.of_deal(counter, work, deal)
+        _need_lawful(counter, work, deals, terms)
+        portions.put(work, basket, deals)
         work.attempts.drop_of(basket.basket)  # of an open basket: each of them moved nothing
         work.commit()
     return view(counter)
 
 
-def _need_lawful(counter: Counter, work: Work, deal: Deal, terms: Terms) -> None:
+def _need_lawful(counter: Counter, work: Work, deals: tuple[Deal, ...], terms: Terms) -> None:
     """Before anything moves, by what the register last told; it is asked before the intent."""
     under = laws.last_known(work, counter.now())
-    laws.need_lawful(receipt.of_deal(work, deal), under, advised=not terms.as_told)
+    for deal in deals:
+        laws.need_lawful(receipt.of_deal(work, deal), under, advised=not terms.as_told)
 
 
 def _deal(work: Work, basket: Basket, plan: Plan, terms: Terms) -> Deal:
@@ -117,7 +119,7 @@ def carry_out(counter: Counter) -> TillView:
     deal = _unsettled(counter)
     while deal is not None and deal.basket.state is BasketState.PAYING:
         _settle(counter, deal)
-        deal = _unsettled(counter) if deal.correction is not None else None
+        deal = _unsettled(counter)
     corrected.print_memo(counter)
     counter.till.rest()
     return told(counter)
@@ -145,6 +147,8 @@ def try_again(counter: Counter) -> TillView:
         deal, shift = _refused(work), shift_of(work)
         paying = deal.basket.moved(BasketState.PAYING)
         work.shelf.put_deal(replace(deal, basket=paying, shift=shift.shift))
+        for behind in work.shelf.waiting(deal.basket.basket):
+            work.shelf.put_deal(replace(behind, shift=shift.shift))
         work.commit()
     return view(counter)
 

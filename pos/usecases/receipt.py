@@ -23,7 +23,7 @@ from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.domain.pricing import Priced, priced
 from pos.errors import ReceiptUnlawful
-from pos.usecases import corrected, laws
+from pos.usecases import corrected, laws, portions
 from pos.usecases.attempts import detail_of, error_of, intent, pack, settled, unpack
 from pos.usecases.counter import Counter
 from pos.usecases.receipt_facts import OPERATION, fact_of, mark_of, tenders_of
@@ -136,8 +136,10 @@ def _refuse(work: Work, deal: Deal) -> None:
     if deal.correction is not None:
         corrected.refused(work, deal)
         return
-    to = _when_refused(deal)
-    work.shelf.put_deal(replace(deal, basket=deal.basket.moved(to)))
+    basket = deal.basket.moved(_when_refused(deal))
+    if basket.state is BasketState.OPEN:
+        basket = portions.gathered(work, basket)
+    work.shelf.put_deal(replace(deal, basket=basket))
 
 
 def _when_refused(deal: Deal) -> BasketState:

@@ -21,8 +21,8 @@ from pos.domain.seller import Seller, Sellers
 from pos.domain.views import Plan
 from pos.errors import BadInput, NotEnoughPaid, TooMuchByCard
 
-OWN, BAKER, PATENT = Seller("", 1), Seller("500100732259", 2), Seller("500100732259", 32)
-SELLERS = Sellers(OWN, (("bread", BAKER), ("bun", PATENT), ("cheese", OWN), ("roll", BAKER)))
+OWN, BAKER, PATENT = Seller(1), Seller(2, "500100732259"), Seller(32, "500100732259")
+SELLERS = Sellers(OWN, {"bread": BAKER, "bun": PATENT, "cheese": OWN, "roll": BAKER})
 ITEMS = ("bread", "bun", "cheese", "roll", "", "milk")
 
 
