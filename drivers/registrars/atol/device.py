@@ -7,6 +7,7 @@ under one uuid; where nobody can tell what became of it, `NoAnswer`, and the dri
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from drivers.registrars.atol.refusals import NOTHING_OPEN, UNSURE
 from drivers.registrars.atol.settings import Settings
 from drivers.registrars.atol.web import Web
 
+WITH_VAT = (DocumentKind.RECEIPT, DocumentKind.CORRECTION)
 Ours = Callable[[FoundDocument], bool]
 # Kopecks by name of the contract → operation and tender of getShiftTotals.
 _TOTALS = {
@@ -119,7 +121,8 @@ class AtolRegistrar:
     def register(self, receipt: RegistrarReceipt) -> DocumentMade:
         """sell, sellReturn, buy, buyReturn, or a correction of one of them.
 
-        The VAT is read back from the drive; where only that fails `vat` is empty: ask `document`.
+        The VAT is read back from the drive; where only that fails `vat`, `shift` and `number` are
+        empty: ask `document`.
         """
         task = tasks.receipt(receipt, self._settings, self._ask.device().ffd)
         kind = DocumentKind.CORRECTION if receipt.correction else DocumentKind.RECEIPT
@@ -186,14 +189,12 @@ class AtolRegistrar:
         """The document the server tells of. Without paper it is registered all the same."""
         try:
             self._unprinted = told.inside("warnings").flag("notPrinted")
-            numbers = told.inside("fiscalParams")
-            fd = numbers.number("fiscalDocumentNumber")
-            made = documents.made(kind, numbers, self._read_back(kind, fd))
+            made = documents.made(kind, told.inside("fiscalParams"))
         except BadFrame as error:
             raise NoAnswer(f"done, but told in words nobody understands: {error}") from error
         if not made.fd:
             raise NoAnswer("done, but told without the number of the document")
-        return made
+        return self._with_vat(made) if kind in WITH_VAT else made
 
     def _registered_after_all(
         self, kind: DocumentKind, before: int, ours: Ours
@@ -213,18 +214,15 @@ class AtolRegistrar:
             kind, found.fd, found.sign, found.at, found.shift, found.number, found.total, found.vat
         )
 
-    def _read_back(self, kind: DocumentKind, fd: int) -> documents.Content:
-        if kind not in (DocumentKind.RECEIPT, DocumentKind.CORRECTION):
-            return documents.Content()
+    def _with_vat(self, made: DocumentMade) -> DocumentMade:
+        """The receipt with its sums of VAT read back; without them `shift` is 0: ask again."""
         try:
-            found = self._ask.found(fd)
+            found = self._ask.found(made.fd)
         except DeviceError:  # It is registered: whatever fails here changes nothing of that.
             found = None
         if found is None:
-            return documents.Content()
-        return documents.Content(
-            at=found.at, shift=found.shift, number=found.number, total=found.total, vat=found.vat
-        )
+            return replace(made, shift=0, number=0)
+        return replace(made, vat=found.vat, shift=found.shift, number=found.number)
 
     def _move(self, kind: str, amount: int) -> None:
         before = self._ask.cash_counters()

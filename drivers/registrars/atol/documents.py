@@ -44,17 +44,16 @@ class Content:
     vat: dict[int, int] = field(default_factory=dict)
 
 
-def made(kind: DocumentKind, told: Fields, read: Content) -> DocumentMade:
-    """A document just registered: `told` is its `fiscalParams`, `read` what the drive kept."""
+def made(kind: DocumentKind, told: Fields) -> DocumentMade:
+    """A document just registered, by its `fiscalParams`."""
     return DocumentMade(
         kind=kind,
         fd=told.number("fiscalDocumentNumber"),
         sign=told.number("fiscalDocumentSign"),
-        at=told.moment("fiscalDocumentDateTime") or read.at,
-        shift=told.number("shiftNumber") or read.shift,
-        number=told.number("fiscalReceiptNumber") or read.number,
-        total=told.kopecks("total") or read.total,
-        vat=read.vat,
+        at=told.moment("fiscalDocumentDateTime"),
+        shift=told.number("shiftNumber"),
+        number=told.number("fiscalReceiptNumber"),
+        total=told.kopecks("total"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from base64 import b64encode
 from datetime import datetime
 from decimal import Decimal
@@ -21,6 +22,7 @@ from drivers.registrars.atol.codec import Queued, Reply, Status
 from drivers.registrars.atol.conversation import ended
 from drivers.registrars.atol.fields import Fields
 from drivers.registrars.atol.settings import Settings
+from tests.drivers.atol import fuzz
 from tests.drivers.atol.shop import SHOES, sale
 
 JSON = st.recursive(
@@ -274,3 +276,8 @@ def test_settings_are_read_from_an_address() -> None:
     query = {"api": "1", "device": "till-2", "poll_s": "0.5", "numeric_tenders": "1"}
     read = Settings.parse(query)
     assert (read.api, read.device, read.poll_s, read.numeric_tenders) == (1, "till-2", 0.5, True)
+
+
+def test_damaged_answers_of_a_whole_day_are_values_or_bad_frames() -> None:
+    """`python -m tests.drivers.atol.fuzz` goes on for longer; its seed is printed."""
+    assert fuzz.run(1500, 0, secrets.randbelow(10**9)) == 1500
