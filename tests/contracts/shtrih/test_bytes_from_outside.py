@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from drivers.contracts.ffd import tlv
-from drivers.registrars.shtrih import answers, commands, drive_answers
-from drivers.registrars.shtrih.codes import Flag, Mode
+from drivers.registrars.shtrih import answers, commands, drive_answers, frames_v2
+from drivers.registrars.shtrih.codes import Command, Flag, Mode
 from drivers.registrars.shtrih.fields import Fields
 from drivers.registrars.shtrih.frames import pack, unpack
 
@@ -23,6 +23,7 @@ def kept(name: str) -> Any:
 
 
 REQUESTS, FRAMES, ANSWERS = kept("requests"), kept("frames"), kept("answers")
+PACKETS = kept("packets_v2")
 OPERATIONS = [each for each in REQUESTS if "operation" in each]
 CLOSINGS = [each for each in REQUESTS if "closing" in each]
 
@@ -62,6 +63,26 @@ def test_ff45_of_a_real_log_is_built_byte_for_byte() -> None:
 def test_length_and_lrc_of_a_real_frame_are_ours(each: dict[str, Any]) -> None:
     frame = bytes.fromhex(each["hex"])
     assert pack(unpack(frame)) == frame
+
+
+@pytest.mark.parametrize("each", PACKETS, ids=named)
+def test_a_packet_of_the_vendors_driver_is_written_and_read_byte_for_byte(
+    each: dict[str, Any],
+) -> None:
+    frame, number = bytes.fromhex(each["hex"]), each["number"]
+    packet = frames_v2.unpack(frame)
+    assert packet.number == number
+    written = frames_v2.SYNCHRONISE if number is None else frames_v2.pack(number, packet.data)
+    assert written == frame
+
+
+def test_what_the_vendors_driver_orders_is_what_ours_does() -> None:
+    sent = {each["name"]: frames_v2.unpack(bytes.fromhex(each["hex"])).data for each in PACKETS}
+    item = commands.Operation(1, 755, 31240, 23586, 0xCB, 4, 1, "Сыр Џџ").command(30)
+    assert sent["an item whose name has both bytes that are stuffed"] == item
+    closing = commands.Closing(30000, 0, 0, 0, 0, tax_system=1).command(30)
+    assert sent["close the receipt with 300 roubles of cash"] == closing
+    assert sent["close the shift"] == commands.command(Command.CLOSE_SHIFT, 30)
 
 
 def test_a_real_short_status_is_read() -> None:

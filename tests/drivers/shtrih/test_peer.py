@@ -17,10 +17,22 @@ from typing import Any
 import pytest
 
 from drivers.contracts.registrar import DocumentKind, ShiftState
+from drivers.registrars.shtrih.codes import Format
 from drivers.registrars.shtrih.device import ShtrihRegistrar
+from drivers.registrars.shtrih.emulator.machine import Setup
 from drivers.registrars.shtrih.emulator.server import EmulatorServer
+from drivers.registrars.shtrih.emulator.state import Plate
 from drivers.transports.serial import SerialTransport
 from tests.drivers.shtrih.shop import QUICK, Shop
+
+
+@pytest.fixture
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
+    """Registered for FFD 1.2, or for what a test asks."""
+    ffd = getattr(request, "param", Format.V1_2)
+    made = Shop(tmp_path / "drive.jsonl", setup=Setup(Plate(ffd=ffd)))
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -121,3 +133,52 @@ def test_it_reads_tables_and_sets_the_clock(peer: Any, shop: Shop) -> None:
     peer.set_datetime(datetime(2026, 4, 5, 6, 7, 8))  # noqa: DTZ001 - as its interface has it
     full = peer.full_state()
     assert (full["Дата"].day, full["Время"].hour) == (5, 6)
+
+
+@pytest.mark.parametrize("shop", [Format.V1_05], indirect=True)
+def test_it_corrects_by_a_sum_and_our_driver_finds_the_correction(
+    peer: Any, port: str, shop: Shop
+) -> None:
+    peer.open_shift()
+    peer.fs_begin_correction_check()
+    assert peer.fs_state()["Текущий документ"] == "кассовый чек коррекции"
+    made = peer.fs_correction_check(12345, 1)
+    assert (made["Номер чека"], made["Номер ФД"]) == (1, 3)
+    assert peer.fs_find_document_by_num(3)["Тип фискального документа"] == 31
+    peer.fs_begin_correction_check()
+    peer.fs_cancel_document()
+    assert peer.fs_state()["Текущий документ"] == "нет открытого документа"
+    peer.disconnect()
+    with closing(ShtrihRegistrar(SerialTransport(port, 115200), QUICK)) as ours:
+        found = ours.document(3)
+        assert found is not None
+        assert (found.kind, found.total, found.lines) == (DocumentKind.CORRECTION, 12345, None)
+
+
+def test_it_asks_for_the_drives_age_and_reports_on_settlements(peer: Any, shop: Shop) -> None:
+    assert str(peer.fs_expiration_time()["Срок действия"]) == "2029-12-31"
+    shop.emulator.obey({"ofd": False})
+    peer.open_shift()
+    report = peer.fs_calculation_state_report()
+    assert (report["Номер ФД"], report["Количество неподтверждённых документов"]) == (3, 1)
+    assert shop.kinds == [1, 2, 21]
+
+
+def test_it_prints_cuts_and_repeats(peer: Any, shop: Shop) -> None:
+    peer.open_shift()
+    shop.events.clear()
+    peer.print_string("Привет")
+    peer.feed(2, cash_tape=True)
+    peer.cut()
+    peer.open_drawer()
+    assert {"paper": "Привет"} in shop.events
+    assert shop.events[-2:] == [{"cut": True}, {"drawer": True}]
+    peer.repeat()
+    assert any("КОПИЯ" in line for line in shop.paper)
+
+
+def test_it_sets_the_speed_and_goes_on(peer: Any) -> None:
+    assert peer.read_exchange_params(0)["Код скорости обмена"] == 115200
+    peer.set_exchange_params(0, 57600, 0.1)
+    assert peer.read_exchange_params(0)["Код скорости обмена"] == 57600
+    assert peer.beep()["Порядковый номер оператора"] == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from drivers.contracts.ffd import tlv
+from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.codes import Command, Format
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
@@ -12,7 +14,7 @@ from drivers.registrars.shtrih.emulator.wear import DRIVES
 from drivers.registrars.shtrih.fields import Fields, moment, number
 
 WORKING = 3  # phase: configured, fiscal mode
-IN_DRIVE = {0: 0, 2: 2, 5: 8, 31: 0x14}  # kind begun → "current document" of FF01h
+IN_DRIVE = {0: 0, 2: 2, 5: 8, 21: 0x17, 31: 0x14}  # kind begun → "current document" of FF01h
 # What a v1 frame leaves for FF3Bh: 255 bytes less code and error.
 BLOCK = 250
 CONNECTED, TO_SEND = 1, 2
@@ -87,6 +89,11 @@ def find(kkt: Machine, operator: int, fields: Fields) -> bytes:
         return head + bytes([document.operation]) + number(document.total, 5)
     if document.kind in (2, 5):
         return head + number(document.shift, 2)
+    if document.kind == 21:
+        tags = dict(tlv.split(bytes.fromhex(document.tlv)))
+        first = tags.get(Tag.FIRST_UNSENT_AT)
+        day = moment(tlv.to_moment(first))[:3] if first else bytes(3)
+        return head + tags[Tag.UNSENT] + day
     plate = kkt.plate
     return head + _padded(plate.inn, 12) + _padded(plate.rnm, 20) + bytes([plate.taxes, 0])
 

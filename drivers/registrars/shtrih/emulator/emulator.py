@@ -13,6 +13,7 @@ from drivers.registrars.shtrih.emulator import (
     items,
     receipt,
     service,
+    settlements,
     shift,
     status,
     tables,
@@ -34,6 +35,7 @@ HANDLERS: dict[int, Handler] = {
     **shift.HANDLERS,
     **archive.HANDLERS,
     **service.HANDLERS,
+    **settlements.HANDLERS,
     **tables.HANDLERS,
 }
 # What the world may do to it; `python -m fiscal emulate --help` shows this.

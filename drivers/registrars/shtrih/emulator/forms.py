@@ -181,7 +181,8 @@ def _taxes(tags: dict[str, Any], sheet: Sheet) -> list[str]:
 
 
 def _shift_close(tags: dict[str, Any], sheet: Sheet, cash_received: int) -> list[str]:
-    lines = totals(tags[str(Tag.SHIFT_TOTALS)], sheet)
+    told = tags.get(str(Tag.SHIFT_TOTALS))  # FFD 1.05 has none of them
+    lines = totals(told, sheet) if told else []
     lines += sheet.pair("ФД ЗА СМЕНУ", str(_of(tags, Tag.SHIFT_DOCUMENTS)))
     return lines + sheet.pair("НЕПЕРЕДАННЫХ ФД", str(_of(tags, Tag.UNSENT)))
 
