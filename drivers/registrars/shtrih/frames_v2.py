@@ -56,10 +56,10 @@ SYNCHRONISE = _framed(b"\0\0")
 def unpack(frame: bytes) -> Packet:
     """One whole packet and nothing else; `BadFrame` for anything less or more."""
     reader = Reader()
-    found = list(reader.feed(frame))
-    if len(found) != 1 or found[0] is None or frame[:1] != bytes([STX]) or reader.is_inside:
+    before, last = list(reader.feed(frame[:-1])), list(reader.feed(frame[-1:]))
+    if before or len(last) != 1 or last[0] is None or frame[:1] != bytes([STX]):
         raise BadFrame(f"not a packet: {frame[:64].hex(' ')}")
-    return found[0]
+    return last[0]
 
 
 class Reader:
