@@ -9,6 +9,7 @@ from typing import Protocol
 
 from backoffice.domain.derived import Derived
 from backoffice.domain.figures import DayFigures, HourSum, ReceiptSum
+from backoffice.domain.found import FoundDocument
 from backoffice.domain.office import Good, Owner, Session, Shop, Task, Till
 from backoffice.domain.proposals import Decision, Proposed
 from backoffice.domain.stock import Delivery, DeliverySum, StockRow
@@ -119,8 +120,39 @@ class Access(Protocol):
     def drop_code(self, code_hash: bytes) -> None: ...
 
 
+class Documents(Protocol):
+    """Documents that restored tills read from their drives, and the own facts of the same."""
+
+    def found(self, shop: str) -> list[FoundDocument]:
+        """All of a shop."""
+
+    def keep(self, documents: Iterable[FoundDocument]) -> None:
+        """Insert or replace, by drive and number."""
+
+    def receipts(self, shop: str, numbers: Sequence[str]) -> list[tuple[str, str, int, int]]:
+        """Number, till and place of receipts with those numbers for people."""
+
+    def shifts(self, trunk: str, numbers: Sequence[int]) -> list[tuple[bool, int, str, int]]:
+        """Openings (True) and ends with those numbers, of a till and the branches of its journal.
+
+        Each with its number, id and moment (ms UTC).
+        """
+
+    def take_back(self, rows: Sequence[Derived]) -> None:
+        """Receipts, VAT and shifts that count no more."""
+
+    def move_shift(self, found: str, own: str) -> None:
+        """What was done in the first shift was done in the second."""
+
+    def drop_task(self, of: FoundDocument) -> None:
+        """Nobody has to look at it any more."""
+
+
 class Ledger(Protocol):
     """Copies of journals, and what is derived from them."""
+
+    @property
+    def documents(self) -> Documents: ...
 
     def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
         """Hash of the fact that stands there."""
@@ -177,8 +209,8 @@ class Ledger(Protocol):
 
     def clear_derived(self) -> None: ...
 
-    def rows(self) -> Iterator[tuple[str, Row]]:
-        """Every fact with its till, in order of till and place."""
+    def rows(self, kind: str = "") -> Iterator[tuple[str, Row]]:
+        """Every fact, or those of a kind, with its till, in order of till and place."""
 
     def last_aside(self, till: str) -> int:
         """When the last row of that till was set aside, ms UTC; 0 for none."""

@@ -22,6 +22,7 @@ from backoffice.errors import DoesNotFit
 from backoffice.storage import schema
 from backoffice.storage.bulk import Values, put_rows, putting_rows
 from backoffice.storage.engine import is_postgres
+from backoffice.storage.found import FoundTables
 from backoffice.storage.schema import facts, quarantine, seals, tasks
 from backoffice.storage.stock import learn_costs
 from backoffice.storage.sums import Sums, add_up
@@ -58,6 +59,10 @@ class LedgerTables:
     def __init__(self, db: Connection, *, careful: bool = False) -> None:
         self._db = db
         self.careful = careful
+
+    @property
+    def documents(self) -> FoundTables:
+        return FoundTables(self._db)
 
     def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
         return self.hashes(till, [(epoch, seq)]).get((epoch, seq))
@@ -186,10 +191,12 @@ class LedgerTables:
             self._db.execute(delete(table))
         self._db.execute(delete(schema.costs).where(schema.costs.c.shop != ""))
 
-    def rows(self) -> Iterator[tuple[str, Row]]:
+    def rows(self, kind: str = "") -> Iterator[tuple[str, Row]]:
         key = (facts.c.till, facts.c.epoch, facts.c.seq)
         columns = (facts.c.till, *(facts.c[name] for name in _ROW))
         found = select(*columns).order_by(*key).limit(_PAGE)
+        if kind:
+            found = found.where(facts.c.kind == kind)
         page = self._db.execute(found).all()
         while page:
             for till, *values in page:

@@ -435,6 +435,22 @@ delivery_lines = Table(
     *(_int(name) for name in ("unit", "quantity", "cost", "amount", "vat", "tax")),
 )
 
+# Documents that restored tills read from a drive (1041, 1040), so that each counts once.
+found_documents = Table(
+    "found_documents",
+    metadata,
+    _text("fn", key=True),
+    _int("fd", key=True),
+    _text("shop"),
+    _text("till"),
+    _int("epoch"),
+    _int("seq"),
+    _text("shift"),
+    _text("own"),  # the shift by its own opening, once that is there
+    _int("counted"),  # 0: its own fact counts instead
+    Index("found_by_shop", "shop"),
+)
+
 # Goods as tills made them.
 proposed = Table(
     "proposed",
@@ -454,6 +470,7 @@ proposed = Table(
 
 DERIVED = (
     tasks,
+    found_documents,
     proposed,
     stock,
     deliveries,

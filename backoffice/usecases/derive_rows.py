@@ -11,6 +11,7 @@ from backoffice.domain.office import Task, Till
 from backoffice.domain.ports import Ledger
 from backoffice.domain.reduce import derive
 from backoffice.errors import DoesNotFit
+from backoffice.usecases.found import told_once
 from sync.messages.facts import FiscalDocumentFound, UnreadableFact, decode
 from sync.messages.wire import Row
 
@@ -35,6 +36,7 @@ def derive_rows(ledger: Ledger, till: Till, rows: Sequence[Row]) -> None:
 
 def write_derived(ledger: Ledger, till: Till, rows: Sequence[Understood]) -> None:
     """Write what was understood; raises DoesNotFit as `derive_rows` does."""
+    rows = told_once(ledger, till, rows, understand)
     for one in rows:
         for why, detail in one.tasks:
             add_task(ledger, till, one.row, why, detail)

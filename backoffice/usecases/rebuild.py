@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from itertools import groupby, islice
 from operator import itemgetter
 
@@ -9,6 +10,8 @@ from backoffice.domain.office import Till
 from backoffice.domain.ports import Store, Work
 from backoffice.usecases import branches, posted_twice, seals
 from backoffice.usecases.derive_rows import derive_rows
+from backoffice.usecases.found import FOUND
+from sync.messages.wire import Row
 
 _AT_ONCE = 500  # facts
 
@@ -18,14 +21,22 @@ def rebuild(store: Store) -> int:
     with store.work(careful=True) as work:
         tills = {till.till: till for till in work.places.tills()}
         work.ledger.clear_derived()
-        count = 0
-        for till, found in groupby(work.ledger.rows(), key=itemgetter(0)):
-            rows = (row for _, row in found)
-            while some := list(islice(rows, _AT_ONCE)):
-                derive_rows(work.ledger, tills[till], some)
-                count += len(some)
+        # What was read from drives comes first: the own facts of the same then stand in its place.
+        count = _derive(work, tills, work.ledger.rows(FOUND))
+        count += _derive(work, tills, (one for one in work.ledger.rows() if one[1].kind != FOUND))
         _tell_again(work, list(tills.values()))
         return count
+
+
+def _derive(work: Work, tills: Mapping[str, Till], facts: Iterator[tuple[str, Row]]) -> int:
+    """How many facts there were; they come in order of their tills."""
+    count = 0
+    for till, found in groupby(facts, key=itemgetter(0)):
+        rows = (row for _, row in found)
+        while some := list(islice(rows, _AT_ONCE)):
+            derive_rows(work.ledger, tills[till], some)
+            count += len(some)
+    return count
 
 
 def _tell_again(work: Work, tills: list[Till]) -> None:
