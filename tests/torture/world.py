@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from datetime import datetime, timedelta
@@ -31,8 +32,9 @@ class World:
         self._clock.go_on(timedelta(minutes=2))
         if self._is_calm:
             return None
-        longest = LONGEST.get(order, USUAL)
-        steps = longest * self._register.maker.writes
+        maker = self._register.maker
+        longest = math.ceil(LONGEST.get(order, USUAL) * maker.commands)
+        steps = longest * maker.writes
         if order not in ("fill", "cancel"):
             self._befall_register(longest)
             self._befall_terminal()
