@@ -24,7 +24,7 @@ from pos.errors import (
     DrawerShort,
     TooMuchByCard,
 )
-from pos.usecases import corrected, laws, receipt, returns
+from pos.usecases import corrected, laws, portions, receipt, returns
 from pos.usecases.counter import Counter, cashier, need_settled, shift_of
 from pos.usecases.look import view
 from pos.usecases.register import local
@@ -72,7 +72,7 @@ def begin(counter: Counter, wish: Wish) -> TillView:
         _check(counter, wish)
         why = _why(wish, is_itemised=ffd not in TOTALS_ALONE)
         bench = _Bench(counter, work, user, shift, why)
-        deals = _wrong(bench, wish) if wish.sale else (_unregistered(bench, wish),)
+        deals = _wrong(bench, wish) if wish.sale else _unregistered(bench, wish)
         for deal in deals:
             _put(bench, deal)
         work.commit()
@@ -115,10 +115,19 @@ def _put(bench: _Bench, deal: Deal) -> None:
         work.shelf.put_line(basket, line)
 
 
-def _unregistered(bench: _Bench, wish: Wish) -> Deal:
+def _unregistered(bench: _Bench, wish: Wish) -> tuple[Deal, ...]:
     basket = _open_basket(bench)
     paying = basket.moved(BasketState.PAYING)
-    return _right(bench, paying, wish.card, replace(bench.why, from_basket=True))
+    deal = _right(bench, paying, wish.card, replace(bench.why, from_basket=True))
+    return _by_tax_system(bench, basket, deal)
+
+
+def _by_tax_system(bench: _Bench, scanned: Basket, deal: Deal) -> tuple[Deal, ...]:
+    """A document for each tax system of the goods; the scanned basket is in them."""
+    deals = portions.of_deal(bench.counter, bench.work, deal)
+    if scanned.basket not in {one.basket.basket for one in deals}:
+        bench.work.shelf.forget(scanned.basket)
+    return deals
 
 
 def _wrong(bench: _Bench, wish: Wish) -> tuple[Deal, ...]:
@@ -139,12 +148,13 @@ def _wrong(bench: _Bench, wish: Wish) -> tuple[Deal, ...]:
     if wish.right is CorrectionRight.BASKET:
         scanned = _open_basket(bench)
         basket = replace(_anew(bench, scanned), contact=scanned.contact, buyer=scanned.buyer)
-        bench.work.shelf.forget(scanned.basket)
         right = _right(bench, basket, wish.card, replace(named, from_basket=True))
+        rights = _by_tax_system(bench, scanned, right)
     else:
         basket = _anew(bench, bench.work.books.basket_of(sale.sale))
-        right = _right(bench, basket, wish.card, named, beside=undone)
-    return undone, replace(right, of_sale=sale.sale, of_number=sale.number)
+        rights = (_right(bench, basket, wish.card, named, beside=undone),)
+    named_rights = (replace(one, of_sale=sale.sale, of_number=sale.number) for one in rights)
+    return undone, *named_rights
 
 
 def _undone(bench: _Bench, sale: SaleView, why: Correction) -> Deal:

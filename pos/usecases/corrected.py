@@ -81,7 +81,9 @@ def told(work: Work, deal: Deal, mark: FiscalMark) -> None:
         return
     user = work.people.get(deal.user)
     known = _known(work)
-    begun = known if known and deal.of_sale and known.of_sale == deal.of_sale else None
+    why = replace(why, from_basket=False)
+    is_same = known is not None and (known.of_sale, known.why) == (deal.of_sale, why)
+    begun = known if is_same and work.setting(MEMO_DUE) == "1" else None
     document = MemoDocument(
         operation="return" if deal.kind is DealKind.RETURN else "sale",
         is_correction=why.is_document,

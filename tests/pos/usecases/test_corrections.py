@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +27,9 @@ from pos.errors import (
 )
 from pos.usecases import correct, edit, look, pay, returns, shift, verify
 from pos.usecases.correct import Wish
+from pos.usecases.portions import TAX_SYSTEMS
 from sync.messages.facts import CorrectionMark, SaleClosed, SaleReturned, ShiftClosed
+from tests.fakes import catalogue as goods
 from tests.fakes.registrar import Fault, MemoryRegistrar
 from tests.fakes.selling import BREAD, MILK, only, sell
 from tests.fakes.till import SENIOR, Shop
@@ -373,3 +376,35 @@ def test_the_shift_ends_with_what_came_of_corrections_apart(open_shop: Shop) -> 
     }
     assert (closed.sale_cash, closed.sale_card, closed.return_cash) == (9490 + bread, 9490, 9490)
     assert open_shop.faults() == []
+
+
+def two_tax_systems(shop: Shop) -> None:
+    """Bread is sold by patent, everything else by the general system."""
+    with shop.store.work() as work:
+        work.set_setting(TAX_SYSTEMS, json.dumps({"Хлеб": 32}))
+        work.commit()
+    shop.catalogue.codes[BREAD] = replace(goods.BREAD, group="Хлеб")
+
+
+def test_goods_of_two_tax_systems_are_a_correction_each(open_shop: Shop) -> None:
+    two_tax_systems(open_shop)
+    open_shop.scan(MILK, BREAD)
+    make(open_shop, OWN)
+    receipts = open_shop.registrar.receipts
+    assert sorted(one.tax_system for one in receipts) == [1, 32]
+    assert all(one.correction is not None for one in receipts)
+    (memo,) = open_shop.registrar.printed
+    assert len([line for line in memo if line.startswith("Чек коррекции")]) == 2
+    assert look.view(open_shop.counter).basket.lines == ()
+    assert agrees(open_shop)
+
+
+def test_the_right_goods_of_two_tax_systems_are_made_behind_the_one_undone(
+    open_shop: Shop,
+) -> None:
+    two_tax_systems(open_shop)
+    sold = sell(open_shop, Plan(), MILK)
+    open_shop.scan(MILK, BREAD)
+    make(open_shop, replace(OWN, sale=sold.sale, right=CorrectionRight.BASKET))
+    assert [one.operation for one in open_shop.registrar.receipts] == [1, 2, 1, 1]
+    assert agrees(open_shop)
