@@ -5,13 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from tests.bench import catalogue, closing, million, office, running_till, scan_to_paint, starting
+from tests.bench import (
+    catalogue,
+    closing,
+    million,
+    office,
+    registrar,
+    running_till,
+    scan_to_paint,
+    starting,
+)
 from tests.bench.figure import Figure, shown
 
 
 def figures() -> Iterator[Figure]:
     """All of them, the quick ones first; minutes."""
     yield closing.figure()
+    yield from registrar.figures()
     yield starting.figure()
     yield from office.figures()
     with million.kept() as goods:

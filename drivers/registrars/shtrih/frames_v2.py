@@ -7,6 +7,7 @@ carries neither number nor data and asks for the last answer once more.
 
 from __future__ import annotations
 
+import re
 from binascii import crc_hqx
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from drivers.contracts.errors import BadFrame
 
 STX, ESCAPE = 0x8F, 0x9F
-_STUFFED = {0x81: STX, 0x83: ESCAPE}
+_WRONG_ESCAPE = re.compile(rb"\x9f(?![\x81\x83]|\Z)")
 SHORTEST = 6  # length, number and CRC: an answer without data
 NUMBERS = 0x10000
 
@@ -50,6 +51,11 @@ def _framed(counted: bytes) -> bytes:
     return bytes([STX]) + stuffed
 
 
+def _unstuffed(part: bytes) -> bytes:
+    # Neither 81h nor 83h is ever written as an escape, so the two do not meet.
+    return part.replace(b"\x9f\x81", b"\x8f").replace(b"\x9f\x83", b"\x9f")
+
+
 SYNCHRONISE = _framed(b"\0\0")
 
 
@@ -79,13 +85,13 @@ class Reader:
 
     def feed(self, data: bytes) -> Iterator[Packet | None]:
         """Packets that these bytes complete; None for each that was damaged."""
-        for byte in data:
-            if byte == STX:
+        for number, part in enumerate(data.split(bytes([STX]))):
+            if number:  # A packet begins here; the one before should have been at its end.
                 if self.is_inside:
                     yield None
                 self._begin()
-            elif self.is_inside:
-                yield from self._take(byte)
+            if part and self.is_inside:
+                yield from self._take(part)
 
     def drop(self) -> None:
         """Forget a packet that never ended."""
@@ -96,21 +102,20 @@ class Reader:
         self.drop()
         self.is_inside = True
 
-    def _take(self, byte: int) -> Iterator[Packet | None]:
+    def _take(self, part: bytes) -> Iterator[Packet | None]:
+        """Bytes of a packet, and of the noise behind it."""
         if self._is_escaped:
-            self._is_escaped = False
-            if byte not in _STUFFED:
-                self.drop()
-                yield None
-                return
-            byte = _STUFFED[byte]
-        elif byte == ESCAPE:
-            self._is_escaped = True
-            return
-        self._plain.append(byte)
-        if len(self._plain) >= 4 and len(self._plain) == self._size():
-            yield self._packet()
+            part = bytes([ESCAPE]) + part
+        self._is_escaped = part[-1] == ESCAPE
+        wrong = _WRONG_ESCAPE.search(part)
+        self._plain += _unstuffed(part[: wrong.start()] if wrong else part.rstrip(b"\x9f"))
+        if len(self._plain) >= 4 and len(self._plain) >= self._size():
+            packet = self._packet()
             self.drop()
+            yield packet
+        elif wrong:
+            self.drop()
+            yield None
 
     def _size(self) -> int:
         """Bytes of the packet, unstuffed, as far as they are known yet."""
@@ -119,7 +124,7 @@ class Reader:
         return int.from_bytes(self._plain[:2], "little") + 4
 
     def _packet(self) -> Packet | None:
-        whole = bytes(self._plain)
+        whole = bytes(self._plain[: self._size()])
         counted, check = whole[:-2], int.from_bytes(whole[-2:], "little")
         if crc16(counted) != check or len(counted) == 3:
             return None
