@@ -14,6 +14,7 @@ class Way(Enum):
 
     NETWORK = "network"
     CABLE = "cable"
+    SERVER = "server"
     LATER = "later"
 
 
@@ -36,6 +37,8 @@ class Draft:
     way: Way = Way.NETWORK
     host: str = "192.168.137.111"  # factory address of Штрих registers
     port: str = "7778"
+    server: str = "127.0.0.1"  # of АТОЛ's driver, on this computer as a rule
+    server_port: str = "16732"
     serial_port: str = ""
     baud: str = BAUDS[0]
 
@@ -44,6 +47,8 @@ class Draft:
         """Its URL as in `python -m fiscal probe`, or empty for later."""
         if self.way is Way.NETWORK:
             return f"shtrih+tcp://{self.host}:{self.port}"
+        if self.way is Way.SERVER:
+            return f"atol+http://{self.server}:{self.server_port}"
         if self.way is Way.CABLE and self.serial_port:
             return f"shtrih+serial:{_path(self.serial_port)}?baud={self.baud}"
         return ""

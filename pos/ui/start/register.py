@@ -1,4 +1,4 @@
-"""The step that connects the register: by network, by cable, or later; with a test."""
+"""The step that connects the register: by network, cable, a server, or later; with a test."""
 
 from __future__ import annotations
 
@@ -37,15 +37,16 @@ class RegisterStep(Step):
         ways = [
             (Way.NETWORK, words("start.by_network")),
             (Way.CABLE, words("start.by_cable")),
+            (Way.SERVER, words("start.by_server")),
             (Way.LATER, words("start.later")),
         ]
-        self._way = Choices(theme, ways, 3)
+        self._way = Choices(theme, ways, len(ways))
         self._way.chosen.connect(self._show_way)
         self._test = KeyButton(theme, words("start.test"), "F5")
         self._test.clicked.connect(self.test)
         self._notice = Notice(theme, 16)
         self._forms = QStackedWidget()
-        for form in (self._network(), self._cable(), self._later()):
+        for form in (self._network(), self._cable(), self._at_server(), self._later()):
             self._forms.addWidget(form)
         self._till.setVisible(named)
         self.column.addWidget(self._till)
@@ -64,14 +65,19 @@ class RegisterStep(Step):
     def store(self, draft: Draft) -> None:
         draft.till_name, draft.way = self._till.value, self._way.value
         draft.host, draft.port = self._host.value, self._port.value
+        draft.server, draft.server_port = self._server.value, self._server_port.value
         draft.serial_port = self._serial.currentText()
         draft.baud = self._baud.currentText()
 
     def faults(self) -> Mapping[Field, str]:
         found = {self._till: rules.filled(self._till.value)}
-        if self._way.value is Way.NETWORK:
-            found[self._host] = rules.host(self._host.value)
-            found[self._port] = rules.port(self._port.value)
+        places = {
+            Way.NETWORK: (self._host, self._port),
+            Way.SERVER: (self._server, self._server_port),
+        }
+        if place := places.get(self._way.value):
+            host, port = place
+            found |= {host: rules.host(host.value), port: rules.port(port.value)}
         return found
 
     @property
@@ -122,12 +128,22 @@ class RegisterStep(Step):
             self.refresh()
 
     def _network(self) -> QWidget:
-        words = self._desk.words
-        self._host, self._port = self.field(words("start.host")), self.field(words("start.port"))
-        self._host.set_value(Draft().host)
-        self._port.set_value(Draft().port)
-        self._port.setMaximumWidth(self._desk.theme.px(160))
+        self._host, self._port = self._place("start.host", Draft().host, Draft().port)
         return side_by_side(self._host, self._port)
+
+    def _at_server(self) -> QWidget:
+        draft = Draft()
+        place = self._place("start.server", draft.server, draft.server_port)
+        self._server, self._server_port = place
+        return side_by_side(*place)
+
+    def _place(self, name: str, host: str, port: str) -> tuple[Field, Field]:
+        words = self._desk.words
+        fields = self.field(words(name)), self.field(words("start.port"))
+        for field, value in zip(fields, (host, port), strict=True):
+            field.set_value(value)
+        fields[1].setMaximumWidth(self._desk.theme.px(160))
+        return fields
 
     def _cable(self) -> QWidget:
         words, theme = self._desk.words, self._desk.theme

@@ -153,6 +153,18 @@ def test_a_serial_port_is_chosen_from_those_that_are_there() -> None:
     assert wiring.drafts[0].registrar == "shtrih+serial:///dev/ttyUSB0?baud=115200"
 
 
+def test_a_register_behind_its_makers_server_is_on_this_computer_unless_told_otherwise() -> None:
+    wiring = Wiring()
+    start = screen(wiring)
+    to_register(start)
+    start.register.choose(Way.SERVER)
+    press(start, Qt.Key.Key_F5)
+    assert wiring.probed == ["atol+http://127.0.0.1:16732"]
+    start.next()
+    start.next()
+    assert wiring.drafts[0].registrar == "atol+http://127.0.0.1:16732"
+
+
 def test_without_serial_ports_the_page_says_what_to_do() -> None:
     start = screen(Wiring(), ())
     to_register(start)
