@@ -40,11 +40,12 @@ class ProposalTables:
 def counted_as(of: Subquery) -> Subquery:
     """The same rows by the good they count for: what a till made and was merged is that good.
 
-    `item` and `name` become those of the good, `own` is the item as it was sold.
+    `item` and `name` become those of the good, by whatever name a till sold it; `own` is the item as
+    it was sold.
     """
     rest = [column for column in of.c if column.name not in ("item", "name")]
-    another = merged.c.item == of.c.item, merged.c.good != "", merged.c.good != merged.c.item
-    rows = of.outerjoin(merged, and_(*another)).outerjoin(goods, goods.c.item == merged.c.good)
+    decided = merged.c.item == of.c.item, merged.c.good != ""
+    rows = of.outerjoin(merged, and_(*decided)).outerjoin(goods, goods.c.item == merged.c.good)
     item = func.coalesce(merged.c.good, of.c.item).label("item")
     name = func.coalesce(goods.c.name, of.c.name).label("name")
     return select(item, name, of.c.item.label("own"), *rest).select_from(rows).subquery()

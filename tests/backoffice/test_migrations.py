@@ -81,7 +81,10 @@ def test_the_history_leads_to_the_tables_the_program_uses(nothing: str) -> None:
             db,
             opts={
                 "compare_type": True,
-                "include_name": lambda name, kind, _: kind != "table" or "facts_" not in str(name),
+                "include_name": lambda name, kind, _: (
+                    # Parts of a table, and an index that only some servers can make.
+                    not (kind == "table" and "facts_" in str(name)) and name != "goods_by_trigrams"
+                ),
             },
         )
         assert compare_metadata(context, metadata) == []
