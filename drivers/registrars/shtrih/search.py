@@ -26,7 +26,7 @@ SEARCHED = ("v1", "v2")
 # The usual ones first.
 SPEEDS = (115200, 4800, 9600, 19200, 38400, 57600, 230400, 460800, 921600, 2400)
 # Several speeds are tried one after another, so each gets less time than a lone one.
-HASTE_S, NAME_S = 0.3, 3.0
+HASTE_S, NAME_S = 0.2, 3.0
 
 
 class SearchedLink:

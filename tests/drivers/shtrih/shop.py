@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from drivers.contracts.ffd import tlv
 from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
 from drivers.contracts.registrar import FiscalRegistrar
 from drivers.contracts.transport import Transport
@@ -95,3 +97,8 @@ def sale(*lines: RegistrarLine, **changes: object) -> RegistrarReceipt:
         "cash": sum(line.amount for line in chosen),
     }
     return RegistrarReceipt(**(values | changes))  # type: ignore[arg-type]
+
+
+def kept(shop: Shop) -> dict[str, Any]:
+    """Tags of the last document in the drive."""
+    return tlv.tree(bytes.fromhex(shop.emulator.machine.documents[-1].tlv))

@@ -28,6 +28,11 @@ PARSERS: list[Callable[[Fields], object]] = [
     drive_answers.found,
     answers.parameters,
     answers.device_name,
+    answers.correction,
+    answers.table_info,
+    answers.field_info,
+    answers.characters,
+    drive_answers.registration,
 ]
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from drivers.address import Address
 from drivers.contracts.errors import NoLink
 from drivers.emulation.server import BadListen
 from drivers.registrars.shtrih.device import ShtrihRegistrar
 from drivers.registrars.shtrih.emulator.server import EmulatorServer
 from drivers.registrars.shtrih.frames import ENQ, NAK
+from drivers.registrars.shtrih.model import opened
 from drivers.transports.tcp import TcpTransport
 from tests.drivers.shtrih.shop import CASHIER, QUICK, Shop, sale
 
@@ -74,3 +77,19 @@ def test_a_pulled_plug_is_no_link_and_the_drive_is_the_same_after(
 def test_an_address_it_cannot_read_is_told(server: EmulatorServer, where: str) -> None:
     with pytest.raises(BadListen):
         server.listen(where)
+
+
+@pytest.mark.parametrize("protocol", ["v1", "v2"])
+def test_a_register_on_a_serial_port_is_found_without_speed_and_protocol(
+    tmp_path: Path, protocol: str
+) -> None:
+    shop = Shop(tmp_path / "drive.jsonl", protocol=protocol)
+    server = EmulatorServer(shop.emulator)
+    server.listen(f"pty:{tmp_path / 'ttyKKT'}")
+    address = Address.parse(f"shtrih+serial://{tmp_path / 'ttyKKT'}")
+    with closing(opened(address, None)) as device:
+        device.open_shift(CASHIER)
+        assert device.register(sale()).vat == {2: 2144, 11: 1803}
+        assert device.close_shift(CASHIER).fd == 4
+    server.close()
+    shop.close()

@@ -17,6 +17,7 @@ from drivers.registrars.shtrih.emulator import (
     shift,
     status,
     tables,
+    world,
 )
 from drivers.registrars.shtrih.emulator.clock import Clock, wall_clock
 from drivers.registrars.shtrih.emulator.faults import Plan
@@ -96,11 +97,11 @@ class ShtrihEmulator:
             case "ofd":
                 self.machine.connect(flag(value, name))
             case "drive":
-                self.machine.wear(_choice(value, DRIVES))
+                world.age(self.machine, _choice(value, DRIVES))
             case "clock":
-                self.machine.pass_until(_moment(value))
+                world.pass_until(self.machine, _moment(value))
             case "drift_s":
-                self.machine.drift(_whole(value))
+                world.drift(self.machine, _whole(value))
             case "faults":
                 self.session.plan = Plan.parse(str(value))
             case _:

@@ -107,20 +107,8 @@ class Machine:
             self.state.acknowledged = len(self.documents)
             self._store.save(self.state)
 
-    def pass_until(self, moment: datetime) -> None:
-        """Let time pass, for the register and its drive alike."""
-        self.state.clock_shift_s += round((moment - self.now()).total_seconds())
-        self._store.save(self.state)
-
-    def drift(self, seconds: int) -> None:
-        """The register's clock goes wrong against the drive's by so much."""
-        self.state.clock_shift_s += seconds - self.state.drift_s
-        self.state.drift_s = seconds
-        self._store.save(self.state)
-
-    def wear(self, drive_is: str) -> None:
-        """The drive gets old, full or broken: a word of `wear.DRIVES`."""
-        self.state.drive = drive_is
+    def save(self) -> None:
+        """Keep what changed outside of a command: the world's doing."""
         self._store.save(self.state)
 
     def register(self, facts: drive.Facts, tags: Iterable[bytes]) -> Document:
