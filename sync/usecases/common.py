@@ -8,10 +8,10 @@ from sync.errors import BadAnswer
 from sync.journal.fit import fitted
 from sync.journal.rows import BEGINNING, Mark, mark
 from sync.messages.wire import Head, Place
-from sync.usecases.ports import JournalReader, Office
+from sync.usecases.ports import JournalReader, OfficeJournal
 
 
-def last_common(office: Office, journal: JournalReader, head: Head) -> Mark:
+def last_common(office: OfficeJournal, journal: JournalReader, head: Head) -> Mark:
     """Where a push goes on. The office is asked more only when its head is none of our rows.
 
     Then another till wrote there, or rows came that this disk has lost. Some of the rows behind

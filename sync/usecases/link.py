@@ -208,7 +208,8 @@ class Link:
         return pushed.told
 
     def _pull(self) -> None:
-        cursor = pull(self._office, self._ports.goods, self._ports.state)
+        ports = self._ports
+        cursor = pull(ports.office, ports.goods, ports.state, self._answered)
         self._show(replace(self._state, cursor=cursor))
 
     def _acknowledged(self, head: Mark) -> None:

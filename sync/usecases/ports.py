@@ -13,8 +13,8 @@ from sync.messages.wire import FeedPage, Head, Place, Row, SealRow
 State = UserChanged | SettingChanged
 
 
-class Office(Protocol):
-    """The office; raises SyncError."""
+class OfficeJournal(Protocol):
+    """The office's copy of this till's journal; raises SyncError."""
 
     def head(self) -> Head:
         """The last row it holds of this till."""
@@ -25,8 +25,15 @@ class Office(Protocol):
     def known(self, places: list[Place]) -> Head:
         """The last of those places that it holds; epoch 0 for none."""
 
+
+class Office(OfficeJournal, Protocol):
+    """The office; raises SyncError."""
+
     def feed(self, feed: str, after: int) -> FeedPage:
-        """A page of the change feed behind that cursor."""
+        """A page of the change feed behind that cursor.
+
+        Asked by another thread than the rest, never at the same time.
+        """
 
 
 class JournalReader(Protocol):

@@ -9,7 +9,7 @@ from sync.journal.fit import fitted
 from sync.journal.rows import BEGINNING, Mark, Seal, mark
 from sync.messages.wire import Head, Row, SealRow
 from sync.usecases.common import last_common
-from sync.usecases.ports import Acknowledge, JournalReader, Office, PublicKey
+from sync.usecases.ports import Acknowledge, JournalReader, OfficeJournal, PublicKey
 
 BATCH_ROWS = 200
 BATCH_BYTES = 2 << 20  # of bodies; the office takes 8 MiB at once
@@ -24,7 +24,7 @@ class Pushed:
 
 
 def push(
-    office: Office, journal: JournalReader, acknowledge: Acknowledge, key: PublicKey
+    office: OfficeJournal, journal: JournalReader, acknowledge: Acknowledge, key: PublicKey
 ) -> Pushed:
     """Send what the office lacks, with the seals that stand among it. Raises SyncError.
 

@@ -1,17 +1,17 @@
-"""The office with a watch on its answers."""
+"""The office, as far as the journal goes, with a watch on its answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync.messages.wire import FeedPage, Head, Place, Row, SealRow
-from sync.usecases.ports import Office
+from sync.messages.wire import Head, Place, Row, SealRow
+from sync.usecases.ports import OfficeJournal
 
 
 class WatchedOffice:
-    """The same office; `answered` is called before each answer is used, and may raise instead."""
+    """The same; `answered` is called before each answer is used, and may raise instead."""
 
-    def __init__(self, office: Office, answered: Callable[[], None]) -> None:
+    def __init__(self, office: OfficeJournal, answered: Callable[[], None]) -> None:
         self._office = office
         self._answered = answered
 
@@ -32,9 +32,3 @@ class WatchedOffice:
         head = self._office.known(places)
         self._answered()
         return head
-
-    def feed(self, feed: str, after: int) -> FeedPage:
-        """A page of the change feed behind that cursor."""
-        page = self._office.feed(feed, after)
-        self._answered()
-        return page

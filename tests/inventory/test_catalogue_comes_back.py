@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from inventory.domain.catalogue import ItemState
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.feed import CatalogueFeed
+from inventory.storage.files import damage_mark
 from sync.usecases.pull import pull
 from tests.fakes.office import FakeOffice
 from tests.fakes.tills import MemoryState
@@ -38,3 +41,28 @@ def test_twenty_thousand_goods_come_back(tmp_path: Path, damage: str) -> None:
     assert [one.item for one in store.search("good19999", NOW)] == ["good19999"]
     feed.close()
     store.close()
+
+
+def test_damage_found_between_two_pages_begins_from_zero_in_the_same_pull(tmp_path: Path) -> None:
+    path, office = tmp_path / "catalog.db", FakeOffice(page_size=2000)
+    office.sell(*(f"good{n}" for n in range(GOODS)))
+    feed, store = TornOnce(path), CatalogueStore(path)
+    assert pull(office, feed, MemoryState()) == GOODS
+    assert (store.count(), store.cursor()) == (GOODS, GOODS)
+    assert office.asked.count(("", 0)) == 2
+    feed.close()
+    store.close()
+
+
+class TornOnce(CatalogueFeed):
+    """A reader meets damage behind the second page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, breathe=lambda _: None)
+        self._mark, self._pages = damage_mark(path), 0
+
+    def apply(self, items: Sequence[ItemState], cursor: int, *, more: bool) -> None:
+        super().apply(items, cursor, more=more)
+        self._pages += 1
+        if self._pages == 2:
+            self._mark.touch()
