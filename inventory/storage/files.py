@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 NAME = "catalog.db"
-# Raised when the tables change: an older file is thrown away and fetched again.
-VERSION = 2
+# Raised when the tables or the words of the index change: an older file is thrown away and fetched
+# again.
+VERSION = 3
 
 
 class Watched:

@@ -1,8 +1,8 @@
 """Search as you type: which questions are asked of the index, and in which order rows are shown.
 
-A keystroke costs one question, the first rows by place. A second one, for names that begin so,
-is asked only where a whole page came and few of it begin so: that is half the price of a
-keystroke.
+A keystroke costs one question, the first rows by place. One word is asked for where it is to come
+first: in what sells here and in names that begin so; where those make no whole page, another
+question brings the others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inventory.domain.layout import other_layout
-from inventory.domain.words import begins, words
+from inventory.domain.words import to_come_first, words
 from inventory.storage.places import sells_here
 
 _ID, _NAME, _PLACE = 0, 2, 10
@@ -56,22 +56,22 @@ def _candidates(text: str, limit: int, find: Find) -> Iterator[Row]:
 
 def _named(asked: list[str], limit: int, find: Find) -> Iterator[Row]:
     """Goods with all those words: those sold here, then names that begin so, then others."""
-    if not asked:
-        return
-    rows = find.names(_query(asked), limit)
-    yield from (row for row in rows if sells_here(row[_PLACE]))
-    rest = [row for row in rows if not sells_here(row[_PLACE])]
-    begin = [row for row in rest if _begins_so(row, asked)]
-    yield from begin
-    if len(asked) == 1 and len(rows) == limit and 2 * len(begin) <= len(rest):
-        yield from find.names(_query([begins(asked[0])]), limit)
-    yield from rest
+    if len(asked) == 1:
+        first = find.names(_query([to_come_first(asked[0])]), limit)
+        yield from first
+        if len(first) == limit:
+            return
+    if asked:
+        rows = find.names(_query(asked), limit)
+        yield from (row for row in rows if sells_here(row[_PLACE]))
+        rest = [row for row in rows if not sells_here(row[_PLACE])]
+        yield from sorted(rest, key=lambda row: not _begins_so(row, asked[0]))
 
 
-def _begins_so(row: Row, asked: list[str]) -> bool:
+def _begins_so(row: Row, word: str) -> bool:
     """Told by letters, not by words: twenty names at each keystroke are looked at."""
     name: str = row[_NAME]
-    return name.lstrip(_SIGNS).lower().replace("ё", "е").startswith(asked[0])
+    return name.lstrip(_SIGNS).lower().replace("ё", "е").startswith(word)
 
 
 def _query(asked: list[str]) -> str:

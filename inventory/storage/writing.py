@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from inventory.domain.catalogue import ItemState
 from inventory.domain.words import indexed
-from inventory.storage.places import place, rank
+from inventory.storage.places import FIRST_UNSOLD, place, rank
 from inventory.values.quantity import Unit
 from inventory.values.vat import VatRate
 
@@ -105,7 +105,7 @@ class _Changes:
         db.executemany(_INSERT, self._new)
         pairs = [(code, row[_N]) for row in self._new for code in _each(row[_CODES])]
         db.executemany("INSERT INTO codes (code, n) VALUES (?, ?)", sorted(pairs))
-        db.executemany(_INDEX, [(row[_N], indexed(row[_NAME])) for row in self._new])
+        db.executemany(_INDEX, [(row[_N], _entry(row[_N], row[_NAME])) for row in self._new])
         db.executemany("INSERT OR REPLACE INTO prices VALUES (?, ?, ?)", self._prices)
 
 
@@ -129,7 +129,7 @@ def sold_times(db: sqlite3.Connection, items: Iterable[str]) -> dict[str, int]:
 def forget(db: sqlite3.Connection, goods: Iterable[Known]) -> None:
     """Take goods off sale."""
     gone = sorted(goods)
-    db.executemany(_UNINDEX, [(one.n, indexed(one.name)) for one in gone])
+    db.executemany(_UNINDEX, [(one.n, _entry(one.n, one.name)) for one in gone])
     pairs = [(code, one.n) for one in gone for code in _each(one.codes)]
     db.executemany("DELETE FROM codes WHERE code = ? AND n = ?", pairs)
     db.executemany("DELETE FROM items WHERE n = ?", [(one.n,) for one in gone])
@@ -152,9 +152,13 @@ def _move(db: sqlite3.Connection, good: Known, n: int) -> None:
     db.execute("UPDATE items SET n = ? WHERE n = ?", (n, good.n))
     pairs = [(n, code, good.n) for code in _each(good.codes)]
     db.executemany("UPDATE codes SET n = ? WHERE code = ? AND n = ?", pairs)
-    words = indexed(good.name)
-    db.execute(_UNINDEX, (good.n, words))
-    db.execute(_INDEX, (n, words))
+    db.execute(_UNINDEX, (good.n, _entry(good.n, good.name)))
+    db.execute(_INDEX, (n, _entry(n, good.name)))
+
+
+def _entry(n: int, name: str) -> str:
+    """What the index holds of a good at that place: what sells here comes first with each word."""
+    return indexed(name, first=n < FIRST_UNSOLD)
 
 
 def _forget_prices(db: sqlite3.Connection, goods: Iterable[Known]) -> None:

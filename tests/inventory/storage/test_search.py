@@ -50,6 +50,21 @@ def test_what_sells_here_comes_first(feed: CatalogueFeed, filled: CatalogueStore
     assert feed.sold_until() == (1, 9)
 
 
+def test_one_word_is_one_question_and_finds_what_sells_here_by_any_of_its_words(
+    feed: CatalogueFeed, store: CatalogueStore
+) -> None:
+    feed.begin("f")
+    many = [good(f"{n}", f"Молоко {n}") for n in range(30)]
+    feed.apply([*many, good("bun", "Булочка «Молочная» сдобная")], 31, more=False)
+    assert "bun" not in names(store, "мол")
+    feed.count_sold({"bun": 1}, 1, 1)
+    assert names(store, "мол")[:2] == ["bun", "0"]
+    assert names(store, "сдоб") == ["bun"]
+    feed.apply([good("bun", "Булка")], 32, more=False)
+    assert names(store, "мол", 40) == [one.item for one in many]
+    assert names(store, "булк") == ["bun"]
+
+
 def test_the_rank_stays_with_the_good_through_changes(
     feed: CatalogueFeed, filled: CatalogueStore
 ) -> None:
