@@ -13,7 +13,8 @@ from inventory.values.vat import VatRate
 NAME_LIMIT = 128  # tag 1030
 GROUP_LIMIT = 255
 _SEEN = 1 << 14  # cells that repeat: groups, units, rates, prices
-_CODE = re.compile(r"[\x21-\x7e]{1,64}")
+CODE_LIMIT = 64
+_CODE = re.compile(rf"[\x21-\x7e]{{1,{CODE_LIMIT}}}")
 _ROUBLES = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?", re.ASCII)
 _KOPECKS = re.compile(r"\d{1,11}", re.ASCII)
 _BETWEEN = re.compile(r"[\s,;|]+")
@@ -137,15 +138,23 @@ def codes(text: str) -> tuple[str, ...]:
     if not text:
         return ()
     if text.isascii() and text.isdigit():
-        return (_checked(text),)
+        return (_checked_number(text),)
     return tuple(dict.fromkeys(_checked(code) for code in _BETWEEN.split(text.strip()) if code))
 
 
 def _checked(code: str) -> str:
-    if len(code) in ean.LENGTHS and code.isascii() and code.isdigit():
-        expected = ean.check_digit(code[:-1])
-        if code[-1] != str(expected):
+    if code.isascii() and code.isdigit():
+        return _checked_number(code)
+    if not _CODE.fullmatch(code):
+        raise BadCell(f"{code[:70]!r} is no barcode")
+    return code
+
+
+def _checked_number(code: str) -> str:
+    if len(code) in ean.LENGTHS:
+        if not ean.checks(code):
+            expected = ean.check_digit(code[:-1])
             raise BadCell(f"the check digit of {code} should be {expected}")
-    elif not _CODE.fullmatch(code):
+    elif len(code) > CODE_LIMIT:
         raise BadCell(f"{code[:70]!r} is no barcode")
     return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 
@@ -26,7 +26,6 @@ _COST_ROUBLES = ("cost", "purchase_price", "закупочная цена", "ц�
 _VAT_CODE, _VAT_PER_CENT = ("vat_code",), ("vat", "ндс")
 
 Row = Sequence[str]
-Cell = Callable[[Row], str]
 
 
 def read_goods(lines: Iterable[str], form: str = "auto") -> Iterator[GoodsRow | Refused]:
@@ -50,17 +49,21 @@ class _Table:
 
     def __init__(self, header: Row) -> None:
         self._header = [title.strip().lower() for title in header]
-        self._article, self._codes = self._optional(_ARTICLE), self._optional(_CODES)
-        self._name, self._group = self._needed(_NAME), self._optional(_GROUP)
-        self._unit = self._optional(_UNIT)
-        kopecks, codes = self._place(_KOPECKS) is not None, self._place(_VAT_CODE) is not None
-        self._price = self._needed(_KOPECKS if kopecks else _ROUBLES)
+        kopecks, rates = self._has(_KOPECKS), self._has(_VAT_CODE)
+        costs = self._has(_COST_KOPECKS)
+        self._cells = itemgetter(
+            self._optional(_ARTICLE),
+            self._optional(_CODES),
+            self._needed(_NAME),
+            self._optional(_UNIT),
+            self._needed(_VAT_CODE if rates else _VAT_PER_CENT),
+            self._needed(_KOPECKS if kopecks else _ROUBLES),
+            self._optional(_GROUP),
+            self._optional(_COST_KOPECKS if costs else _COST_ROUBLES),
+        )
+        self._vat_of = cells.vat if rates else cells.vat_per_cent
         self._price_of = cells.kopecks if kopecks else cells.roubles
-        self._vat = self._needed(_VAT_CODE if codes else _VAT_PER_CENT)
-        self._vat_of = cells.vat if codes else cells.vat_per_cent
-        kopecks = self._place(_COST_KOPECKS) is not None
-        self._cost = self._optional(_COST_KOPECKS if kopecks else _COST_ROUBLES)
-        self._cost_of = cells.cost_in(cells.kopecks if kopecks else cells.roubles)
+        self._cost_of = cells.cost_in(cells.kopecks if costs else cells.roubles)
         self._met: dict[str, int] = {}
         self._articles: dict[str, int] = {}
 
@@ -79,20 +82,22 @@ class _Table:
         return good
 
     def _good(self, number: int, row: Row) -> GoodsRow:
-        codes = cells.codes(self._codes(row))
-        article = cells.article(self._article(row))
+        # The cell behind the last one is that of every column the table lacks.
+        named, coded, name, unit, vat, price, group, cost = self._cells((*row, ""))
+        codes = cells.codes(coded)
+        article = cells.article(named)
         if not (codes or article):
             raise BadCell("neither a barcode nor an article: nothing to find the good by")
         return GoodsRow(
             number,
             article or codes[0],
-            cells.name(self._name(row)),
-            cells.unit(self._unit(row)),
-            self._vat_of(self._vat(row)),
-            self._price_of(self._price(row)),
-            cells.group(self._group(row)),
+            cells.name(name),
+            cells.unit(unit),
+            self._vat_of(vat),
+            self._price_of(price),
+            cells.group(group),
             codes,
-            self._cost_of(self._cost(row)),
+            self._cost_of(cost),
         )
 
     def _need_new(self, good: GoodsRow) -> None:
@@ -106,20 +111,18 @@ class _Table:
     def _place(self, titles: Sequence[str]) -> int | None:
         return next((self._header.index(one) for one in titles if one in self._header), None)
 
-    def _needed(self, titles: Sequence[str]) -> Cell:
+    def _has(self, titles: Sequence[str]) -> bool:
+        return self._place(titles) is not None
+
+    def _needed(self, titles: Sequence[str]) -> int:
         place = self._place(titles)
         if place is None:
             raise UnreadableGoods(f"no column {' or '.join(titles)} in {', '.join(self._header)}")
-        return itemgetter(place)
+        return place
 
-    def _optional(self, titles: Sequence[str]) -> Cell:
+    def _optional(self, titles: Sequence[str]) -> int:
         place = self._place(titles)
-        return itemgetter(place) if place is not None else _nothing
-
-
-def _nothing(_: Row) -> str:
-    """The cell of a column the table lacks."""
-    return ""
+        return len(self._header) if place is None else place
 
 
 def _rows(lines: Iterator[str], form: str) -> Iterator[Row]:

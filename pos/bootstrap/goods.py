@@ -9,12 +9,12 @@ from __future__ import annotations
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,13 +26,15 @@ from pos.bootstrap.link import standing_alone
 from pos.bootstrap.tables import lines_of
 from pos.errors import AlreadyRunning
 from sync.errors import BadAnswer, OfficeRefused, OfficeUnreachable, SyncError
-from sync.messages.wire import FirstRun, ImportRow, ImportTaken
+from sync.messages.wire import FirstRun, ImportRow
 from sync.remote.office import OfficeClient
 from sync.storage import office
+from sync.usecases.ahead import Ahead
 
 __all__ = ["ChildFailed", "Report", "Wanted", "import_goods"]
 
 PIECE = 5000  # rows; a megabyte on the way
+AHEAD = 20  # pieces read before the office asks for them: it takes a second to start
 ANSWER_S = 300.0  # the commit of a million goods on a slow disk
 OFFICE = "office.db"
 EVERY_S, RARELY_S = 1.0, 15.0
@@ -60,6 +62,13 @@ class Wanted:
     skip_bad: bool = False
 
 
+class _Piece(NamedTuple):
+    """Rows of a file, as they go to the office, and those that do not."""
+
+    good: list[ImportRow]
+    refused: list[Refused]
+
+
 Say = Callable[[str], None]
 
 
@@ -72,20 +81,29 @@ def import_goods(wanted: Wanted, say: Say) -> tuple[Report, bool]:
     """
     started = time.monotonic()
     report = Report()
-    with _office(wanted, say) as url:
+    # Read while the office starts, and while it takes the pieces before.
+    with Ahead(_pieces(wanted), AHEAD) as pieces, _office(wanted, say) as url:
         with closing(client_of(wanted.folder, url=url, answer_s=ANSWER_S)) as client:
-            good = _hand_over(client, wanted, report, _Progress(say))
+            good = _hand_over(client, pieces, wanted, report, _Progress(say))
         if good and not wanted.dry_run:
             _fetch(wanted, url, say)
     report.seconds = round(time.monotonic() - started, 2)
     return report, good
 
 
-def _hand_over(client: OfficeClient, wanted: Wanted, report: Report, progress: _Progress) -> bool:
+def _hand_over(
+    client: OfficeClient,
+    pieces: Iterable[_Piece],
+    wanted: Wanted,
+    report: Report,
+    progress: _Progress,
+) -> bool:
     begun = client.begin_import().id
     try:
-        rows = read_goods(lines_of(wanted.file), wanted.form)
-        _send_all(client, begun, rows, report, progress)
+        for piece in pieces:
+            _send(client, begun, piece, report)
+            progress.tell(f"{report.read} rows read, {len(report.refused)} refused")
+        report.refused.sort(key=lambda one: int(one["row"]))
         good = wanted.skip_bad or not report.refused
         if good and not wanted.dry_run:
             progress.say(f"{report.read} rows read; putting them on sale")
@@ -100,33 +118,21 @@ def _hand_over(client: OfficeClient, wanted: Wanted, report: Report, progress: _
     return good
 
 
-def _send_all(
-    client: OfficeClient,
-    begun: str,
-    rows: Iterator[GoodsRow | Refused],
-    report: Report,
-    progress: _Progress,
-) -> None:
-    """Read the next piece while the office takes the one before."""
-    with ThreadPoolExecutor(1) as sender:
-        under_way: Future[ImportTaken] | None = None
-        while piece := list(islice(rows, PIECE)):
-            good = [ImportRow(*row) for row in piece if isinstance(row, GoodsRow)]
-            bad = [row for row in piece if isinstance(row, Refused)]
-            report.read += len(piece)
-            report.refused += [{"row": one.row, "why": one.why} for one in bad]
-            if under_way:
-                _count(under_way.result(), report)
-            under_way = sender.submit(client.import_rows, begun, good)
-            progress.tell(f"{report.read} rows read, {len(report.refused)} refused")
-        if under_way:
-            _count(under_way.result(), report)
-    report.refused.sort(key=lambda one: int(one["row"]))
+def _pieces(wanted: Wanted) -> Iterator[_Piece]:
+    rows = read_goods(lines_of(wanted.file), wanted.form)
+    while piece := list(islice(rows, PIECE)):
+        yield _Piece(
+            [ImportRow(*row) for row in piece if isinstance(row, GoodsRow)],
+            [row for row in piece if isinstance(row, Refused)],
+        )
 
 
-def _count(taken: ImportTaken, report: Report) -> None:
+def _send(client: OfficeClient, begun: str, piece: _Piece, report: Report) -> None:
+    report.read += len(piece.good) + len(piece.refused)
+    taken = client.import_rows(begun, piece.good)
     report.added += taken.added
     report.changed += taken.changed
+    report.refused += [{"row": one.row, "why": one.why} for one in piece.refused]
     report.refused += [{"row": one.row, "why": one.why} for one in taken.refused]
 
 

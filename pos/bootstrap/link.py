@@ -15,7 +15,7 @@ import msgspec
 
 from drivers.contracts.errors import DeviceError
 from inventory.storage.catalogue import CatalogueStore
-from inventory.storage.feed import CatalogueFeed
+from inventory.storage.feed import FILLING, FILLING_ALONE, CatalogueFeed
 from inventory.storage.files import NAME as CATALOGUE
 from pos.bootstrap.archive import archive_next
 from pos.bootstrap.complaint import in_words as in_words
@@ -59,13 +59,15 @@ def link_for(
     listener: Callable[[LinkState], None] = lambda _: None,
     *,
     url: str = "",
+    alone: bool = False,
 ) -> Link:
     """The link of an enrolled till, not started; `listener` is called in the link's thread.
 
-    `url` stands in for the address kept at enrolment. Raises NotEnrolled, BadAddress, OpenLine.
+    `url` stands in for the address kept at enrolment; `alone`: nobody sells in this process.
+    Raises NotEnrolled, BadAddress, OpenLine.
     """
     client = client_of(folder, url=url)
-    goods = CatalogueFeed(folder / CATALOGUE)
+    goods = CatalogueFeed(folder / CATALOGUE, filling=FILLING_ALONE if alone else FILLING)
     kept = LinkMemory(folder / memory.NAME)
 
     damaged = _damage(folder)
@@ -149,7 +151,7 @@ def standing_alone(folder: Path, url: str) -> Iterator[Link]:
     """
     known(folder)
     with _our_faults(), closing(open_till(folder)) as till:
-        yield link_for(folder, till, url=url)
+        yield link_for(folder, till, url=url, alone=True)
 
 
 def enrol(folder: Path, url: str, code: str, name: str, fingerprint: str = "") -> Enrolment:

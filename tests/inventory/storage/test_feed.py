@@ -250,11 +250,8 @@ def test_pages_of_a_first_load_are_kept_together_and_lost_together(
     assert (store.count(), store.cursor()) == (len(GOODS), 451)
 
 
-def test_a_first_load_is_found_in_pieces_before_it_ends(
-    path: Path, store: CatalogueStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("inventory.storage.feed.FILLING", 150)
-    feed = CatalogueFeed(path, breathe=lambda _: None)
+def test_a_first_load_is_found_in_pieces_before_it_ends(path: Path, store: CatalogueStore) -> None:
+    feed = CatalogueFeed(path, breathe=lambda _: None, filling=150)
     feed.begin("f")
     feed.apply(GOODS[:100], 100, more=True)
     feed.apply(GOODS[100:200], 200, more=True)
