@@ -17,6 +17,7 @@ from pos.storage.database import open_reader
 from sync.messages.facts import (
     CardReversed,
     CashMoved,
+    CorrectionMark,
     Fact,
     FiscalMark,
     SaleClosed,
@@ -29,8 +30,9 @@ from sync.messages.facts import (
 from tests.emulated.harness import facts_in
 from tests.torture.devices import Document
 
-SHIFT_OPEN, RECEIPT, SHIFT_CLOSE = 2, 3, 5
-PURCHASE = 3
+SHIFT_OPEN, RECEIPT, SHIFT_CLOSE, CORRECTION = 2, 3, 5, 31
+RECEIPTS = (RECEIPT, CORRECTION)
+SALE, SALE_RETURN, PURCHASE = 1, 2, 3
 OPERATIONS = {1: 1, 2: -1, 3: -1, 4: 1}  # 1054 → which way money goes
 TENDER_TAGS = {"cash": "1031", "card": "1081", "prepaid": "1215", "credit": "1216"} | {
     "provision": "1217"
@@ -62,7 +64,7 @@ class Books:
     def _drawer(self, facts: Sequence[Fact]) -> Iterator[str]:
         """By hand, by the register, by the journal, and by the drive with the cash moves."""
         closed = [fact for fact in facts if isinstance(fact, ShiftClosed)]
-        by_drive = sum(_signed(one, "cash") for one in self.drive) + sum(_moved(facts))
+        by_drive = sum(signed(one, "cash") for one in self.drive) + sum(_moved(facts))
         told = {"by hand": self.hands, "by the register": self.counted, "by the drive": by_drive}
         told["by the last Z"] = closed[-1].drawer
         if len(set(told.values())) != 1:
@@ -86,7 +88,7 @@ def _unsettled(folder: Path) -> list[tuple[str, str]]:
 def _documents(facts: Sequence[Documented], drive: Sequence[Document]) -> Iterator[str]:
     """The drive has a document for each fact and no other, in the same order."""
     ours = [_mark(fact) for fact in facts]
-    theirs = [_shown(one) for one in drive if one["kind"] in (SHIFT_OPEN, RECEIPT, SHIFT_CLOSE)]
+    theirs = [_shown(one) for one in drive if one["kind"] in (SHIFT_OPEN, *RECEIPTS, SHIFT_CLOSE)]
     if ours != theirs:
         only = sorted(set(ours) - set(theirs)), sorted(set(theirs) - set(ours))
         yield f"documents: the journal alone has {only[0]}, the drive alone {only[1]}"
@@ -101,7 +103,10 @@ def _mark(fact: Documented) -> tuple[object, ...]:
     mark: FiscalMark = fact.fiscal
     if isinstance(fact, Deal):
         operation = fact.operation if isinstance(fact, SaleClosed) else 2
-        return mark.fd, RECEIPT, mark.sign, mark.shift, mark.number, operation, fact.total
+        why = fact.correction
+        is_correction = isinstance(why, CorrectionMark) and why.document
+        kind = CORRECTION if is_correction else RECEIPT
+        return mark.fd, kind, mark.sign, mark.shift, mark.number, operation, fact.total
     kind = SHIFT_OPEN if isinstance(fact, ShiftOpened) else SHIFT_CLOSE
     return mark.fd, kind, mark.sign, mark.shift, 0, 0, 0
 
@@ -109,7 +114,7 @@ def _mark(fact: Documented) -> tuple[object, ...]:
 def _shown(one: Document) -> tuple[object, ...]:
     tags = one["tags"]
     receipt = tags.get("1042", 0), tags.get("1054", 0), tags.get("1020", 0)
-    is_receipt = one["kind"] == RECEIPT
+    is_receipt = one["kind"] in RECEIPTS
     rest = receipt if is_receipt else (0, 0, 0)
     return one["fd"], one["kind"], one["fiscal_sign"], tags["1038"], *rest
 
@@ -122,10 +127,15 @@ def _content(fact: Deal, tags: dict[str, Any]) -> Iterator[str]:
         yield f"FD {fact.fiscal.fd}: the journal has {tenders}, the drive {registered}"
     goods = [_good(line) for line in fact.lines]
     items = [(i["1030"], i["1079"], i["1043"], i["1199"]) for i in tags.get("1059", [])]
-    if goods != items:
+    if goods != items and not _is_totals(tags):
         yield f"FD {fact.fiscal.fd}: the journal has {goods}, the drive {items}"
     if fact.vat != _taxes(fact.lines):
         yield f"FD {fact.fiscal.fd}: {fact.vat} of tax, {_taxes(fact.lines)} by its lines"
+
+
+def _is_totals(tags: dict[str, Any]) -> bool:
+    """A correction of FFD 1.05 has no lines."""
+    return "1173" in tags and "1059" not in tags
 
 
 def _good(line: SoldLine) -> tuple[object, ...]:
@@ -147,10 +157,13 @@ def _of(tenders: Sequence[Tender], kind: str) -> Iterator[int]:
 
 
 def _bank(facts: Sequence[Fact], drive: Sequence[Document], bank: Sequence[Entry]) -> Iterator[str]:
-    """Each operation belongs to one tender or to one reversal; in sum it is what was registered."""
+    """Each operation belongs to one tender or to one reversal; in sum it is what was registered.
+
+    A correction moves nothing at the bank.
+    """
     wanted: dict[str, int] = {}
     for fact in facts:
-        if isinstance(fact, Deal):
+        if isinstance(fact, Deal) and not isinstance(fact.correction, CorrectionMark):
             way = 1 if isinstance(fact, SaleClosed) else -1
             wanted |= {one.ref: way * one.amount for one in fact.tenders if one.kind == "card"}
         elif isinstance(fact, CardReversed):
@@ -159,7 +172,8 @@ def _bank(facts: Sequence[Fact], drive: Sequence[Document], bank: Sequence[Entry
     if moved != wanted:
         only = sorted(wanted.items() - moved.items()), sorted(moved.items() - wanted.items())
         yield f"cards: the journal alone has {only[0]}, the bank alone {only[1]}"
-    registered = sum(_signed(one, "card") for one in drive)
+    moving = (one for one in drive if not {"1173", "1192"} & one["tags"].keys())
+    registered = sum(signed(one, "card") for one in moving)
     if sum(moved.values()) != registered:
         yield f"the bank has {sum(moved.values())} of ours, the drive {registered}"
 
@@ -168,9 +182,9 @@ def _way(one: Entry) -> int:
     return 1 if one.operation == CardOperation.PAY.value else -1
 
 
-def _signed(one: Document, tender: str) -> int:
+def signed(one: Document, tender: str) -> int:
     """Kopecks that a document brought in by that tender."""
-    if one["kind"] != RECEIPT:
+    if one["kind"] not in RECEIPTS:
         return 0
     tags = one["tags"]
     return OPERATIONS[tags["1054"]] * int(tags.get(TENDER_TAGS[tender], 0))
@@ -185,12 +199,20 @@ def _moved(facts: Sequence[Fact]) -> Iterator[int]:
 def _counters(closed: ShiftClosed, drive: Sequence[Document]) -> Iterator[str]:
     """The register's own counters of a shift, read before its Z, are those of the till.
 
-    What was bought from customers the till takes off its sales, and the register counts apart.
+    What was bought from customers the till takes off its sales, and registers count it apart. So
+    do some makers with corrections.
     """
-    bought = [one for one in drive if one["tags"].get("1054") == PURCHASE]
-    of_shift = [one for one in bought if one["tags"]["1038"] == closed.number]
-    sold = closed.sale_cash - sum(_signed(one, "cash") for one in of_shift)
-    ours = {"sale_cash": sold, "return_cash": closed.return_cash, "cash": closed.drawer}
-    theirs = {name: closed.registrar.get(name) for name in ours}
-    if closed.registrar and theirs != ours:
-        yield f"shift {closed.number}: the till has {ours}, the register counted {theirs}"
+    shift = [one for one in drive if one["tags"].get("1038") == closed.number]
+    bought = _cash(shift, PURCHASE, *RECEIPTS)
+    sold, back = closed.sale_cash + bought, closed.return_cash
+    apart = _cash(shift, SALE, CORRECTION), _cash(shift, SALE_RETURN, CORRECTION)
+    ours = [(sold, back, closed.drawer), (sold - apart[0], back - apart[1], closed.drawer)]
+    names = ("sale_cash", "return_cash", "cash")
+    theirs = tuple(closed.registrar.get(name) for name in names)
+    if closed.registrar and theirs not in ours:
+        yield f"shift {closed.number}: the till has {ours[0]}, the register counted {theirs}"
+
+
+def _cash(shift: Sequence[Document], operation: int, *kinds: int) -> int:
+    those = [one for one in shift if one["kind"] in kinds and one["tags"]["1054"] == operation]
+    return sum(abs(signed(one, "cash")) for one in those)

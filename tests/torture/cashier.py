@@ -24,26 +24,23 @@ class Sold:
     number: str
     total: int
     by_card: int
+    is_whole: bool  # nothing of it came back
     prices: dict[int, int]  # empty where a discount makes its lines unlike those of the shelf
     left: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What an act came to: money by card and into the drawer, kopecks; 0 for nothing at all."""
+    """What an act came to: money by card and into the drawer, kopecks; nothing without a name."""
 
     what: str
     total: int = 0
     by_card: int = 0
     cash: int = 0
-
-    @property
-    def is_done(self) -> bool:
-        """Whether anything was registered."""
-        return bool(self.what)
+    receipts: tuple[int, ...] = (1,)  # so many were registered
 
 
-NOTHING = Event("")
+NOTHING = Event("", receipts=(0,))
 
 
 class Cashier:
@@ -125,7 +122,30 @@ class Cashier:
         if moved not in (0, signed):
             raise Disagreement(f"{signed} were to be moved, {moved} were")
         self.hands += moved
-        return Event(direction, cash=moved) if moved else NOTHING
+        return Event(direction, cash=moved, receipts=(0,)) if moved else NOTHING
+
+    def correct(self, seen: Seen) -> Event:
+        """Something was not registered, or wrongly: documents are made, and no money moves.
+
+        The drawer is counted by what it should have been all along.
+        """
+        whole = [sale for sale in self.sold if sale.is_whole and sale.prices]
+        sale = self._dice.choice(whole) if whole and self._dice.random() < 0.6 else None
+        right = self._dice.choice(("none", "same", "basket")) if sale else "same"
+        drawer, total = int(seen["drawer"]), sale.total if sale else 0
+        if sale is None or right == "basket":
+            receipt = plan.receipt(self._dice)
+            seen = self._desk.still(self._desk.order("fill", {"receipt": receipt}))
+            total = int(seen["basket"])
+        order: dict[str, object] = {"of": sale.number if sale else "", "right": right}
+        order |= {"cause": self._dice.choice((0, 0, 1)), "by_card": self._dice.choice((0, total))}
+        seen = self._desk.still(self._desk.order("correct", order))
+        self._give_up(seen)
+        moved = int(seen["drawer"]) - drawer
+        if sale is not None:
+            self.sold.remove(sale)  # undone perhaps: nobody brings anything of it back
+        self.hands += moved
+        return Event("correction", cash=moved, receipts=(0, 1, 2) if sale else (0, 1))
 
     def x(self, _seen: Seen) -> Event:
         """X changes nothing."""
@@ -146,7 +166,7 @@ class Cashier:
         prices = {n: item["price_kop"] for n, item in enumerate(items, 1)} if gross == total else {}
         left = {n: _thousandths(item["qty"]) for n, item in enumerate(items, 1)}
         if wanted.cash + wanted.by_card == total and wanted.kind == "sale":
-            self.sold.append(Sold(str(seen["number"]), total, wanted.by_card, prices, left))
+            self.sold.append(Sold(str(seen["number"]), total, wanted.by_card, True, prices, left))
         return Event(wanted.kind, total, wanted.by_card, wanted.into_drawer)
 
     def _gave_back(self, seen: Seen, sale: Sold, back: dict[int, str]) -> Event:
@@ -160,6 +180,7 @@ class Cashier:
                 del sale.left[line]
         if not sale.left and total != sale.total:
             raise Disagreement(f"all came back of {sale}, and {total} kopecks went back")
+        sale.is_whole = False
         sale.total -= total
         sale.by_card -= by_card
         self.hands -= total - by_card

@@ -93,7 +93,7 @@ class Desk:
             return self.order("close")
         is_hopeless = rounds > MOST_ROUNDS + 2
         gives_up = is_hopeless or self._dice.random() < 0.3
-        return self.order("reverse" if gives_up and not seen["is_return"] else "again")
+        return self.order("reverse" if gives_up and seen["can_give_up"] else "again")
 
     def _moved(self, ref: str) -> bool:
         """What the terminal's slip says."""

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,12 @@ from drivers.contracts.errors import DeviceError
 from inventory.values.money import Money
 from pos.bootstrap.headless import Addresses, opened
 from pos.domain import typed
+from pos.domain.correction import CorrectionCause, CorrectionRight
 from pos.domain.deal import DealKind
 from pos.domain.people import MAX_DISCOUNT
 from pos.domain.views import PendingView, Plan
 from pos.errors import SaleError
-from pos.usecases import cash, decide, edit, pay, pins, receipt_file, returns, scan, shift
+from pos.usecases import cash, correct, decide, edit, pay, pins, receipt_file, returns, scan, shift
 from pos.usecases.counter import SESSION, Counter
 from pos.usecases.look import view
 from sync.messages.feed import UserChanged
@@ -134,7 +136,7 @@ def _seen(counter: Counter, error: str = "") -> dict[str, object]:
     if now.pending is not None:
         told = now.pending
         seen |= {"stage": told.stage.value, "reversing": told.reversing, "ref": _ref(counter, told)}
-        seen |= {"trouble": told.trouble, "is_return": told.is_return}
+        seen |= {"trouble": told.trouble, "can_give_up": told.correction or not told.is_return}
     if now.shift is not None:
         moved = now.shift.cash_in - now.shift.cash_out
         seen |= {"shift": now.shift.number, "moved": moved.kopecks}
@@ -185,6 +187,22 @@ def _take_back(counter: Counter, order: Order) -> None:
     pay.carry_out(counter)
 
 
+def _correct(counter: Counter, order: Order) -> None:
+    """As the wizard does: what was never registered, or a receipt that was wrong."""
+    of = returns.sale_by_number(counter, order["of"]).sale if order["of"] else ""
+    wish = correct.Wish(
+        cause=CorrectionCause(order["cause"]),
+        settled_on=date.fromisoformat("2026-03-01"),
+        reason="касса не работала",
+        number="15-18/7" if order["cause"] else "",
+        sale=of,
+        right=CorrectionRight(order["right"]),
+        card=Money(order["by_card"]),
+    )
+    correct.begin(counter, wish)
+    pay.carry_out(counter)
+
+
 def _decide(counter: Counter, order: Order) -> None:
     decide.decide_card(counter, moved=order["moved"], pin=PIN, reason="по слипу")
     pay.carry_out(counter)
@@ -214,6 +232,7 @@ _ORDERS: dict[str, Callable[[Counter, Order], object]] = {
     "fill": _fill,
     "pay": _pay,
     "take_back": _take_back,
+    "correct": _correct,
     "decide": _decide,
     "again": _again,
     "reverse": _reverse,

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.torture import plan
-from tests.torture.books import Books
+from tests.torture.books import RECEIPTS, Books, signed
 from tests.torture.cashier import Cashier
 from tests.torture.desk import Desk, Seen
-from tests.torture.devices import Register, Terminal
+from tests.torture.devices import Document, Register, Terminal
 from tests.torture.errors import Disagreement
 from tests.torture.plan import Character
 from tests.torture.world import MOST_ROUNDS, Clock, World
@@ -86,18 +86,19 @@ class Shop:
         return done
 
     def _done(self, act: str, seen: Seen) -> list[str]:
-        """An act, and the one thing at most that came of it in drive and bank."""
-        receipts, bank = self._receipts(), self._balance()
+        """An act, and what came of it in drive and bank: that, and nothing else."""
+        before, bank = len(self._receipts()), self._balance()
         event = getattr(self._cashier, act)(seen)
-        more, moved = self._receipts() - receipts, self._balance() - bank
-        wanted = int(event.what in ("sale", "purchase", "return"))
-        if (more, moved) != (wanted, event.by_card):
-            told = f"{more} receipts were registered and {moved} moved at the bank"
-            raise Disagreement(f"{act} came to {event}, but {told}")
-        return [event.what] if event.what else [f"no {act}"]
+        made, moved = self._receipts()[before:], self._balance() - bank
+        cash = sum(signed(one, "cash") for one in made)
+        by_receipts = 0 if event.what in ("in", "out") else event.cash
+        if len(made) not in event.receipts or (cash, moved) != (by_receipts, event.by_card):
+            told = f"{len(made)} receipts with {cash} in cash, and {moved} moved at the bank"
+            raise Disagreement(f"{act} came to {event}, but there are {told}")
+        return [event.what or f"no {act}"]
 
-    def _receipts(self) -> int:
-        return sum(one["kind"] == 3 for one in self._register.documents())
+    def _receipts(self) -> list[Document]:
+        return [one for one in self._register.documents() if one["kind"] in RECEIPTS]
 
     def _balance(self) -> int:
         return sum(
