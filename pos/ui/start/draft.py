@@ -15,6 +15,7 @@ class Way(Enum):
     NETWORK = "network"
     CABLE = "cable"
     SERVER = "server"
+    ADDRESS = "address"
     LATER = "later"
 
 
@@ -39,6 +40,7 @@ class Draft:
     port: str = "7778"
     server: str = "127.0.0.1"  # of АТОЛ's driver, on this computer as a rule
     server_port: str = "16732"
+    address: str = ""  # whole, of a register of any maker
     serial_port: str = ""
     baud: str = BAUDS[0]
 
@@ -49,6 +51,8 @@ class Draft:
             return f"shtrih+tcp://{self.host}:{self.port}"
         if self.way is Way.SERVER:
             return f"atol+http://{self.server}:{self.server_port}"
+        if self.way is Way.ADDRESS:
+            return self.address.strip()
         if self.way is Way.CABLE and self.serial_port:
             return f"shtrih+serial:{_path(self.serial_port)}?baud={self.baud}"
         return ""

@@ -38,16 +38,19 @@ class RegisterStep(Step):
             (Way.NETWORK, words("start.by_network")),
             (Way.CABLE, words("start.by_cable")),
             (Way.SERVER, words("start.by_server")),
+            (Way.ADDRESS, words("start.by_address")),
             (Way.LATER, words("start.later")),
         ]
-        self._way = Choices(theme, ways, len(ways))
+        self._way = Choices(theme, ways, 3)
         self._way.chosen.connect(self._show_way)
         self._test = KeyButton(theme, words("start.test"), "F5")
         self._test.clicked.connect(self.test)
         self._notice = Notice(theme, 16)
         self._forms = QStackedWidget()
-        for form in (self._network(), self._cable(), self._at_server(), self._later()):
-            self._forms.addWidget(form)
+        self._address = self.field(words("start.address_whole"))
+        forms = (self._network, self._cable, self._at_server, self._whole, self._later)
+        for form in forms:
+            self._forms.addWidget(form())
         self._till.setVisible(named)
         self.column.addWidget(self._till)
         self.column.addWidget(text(theme, words("start.register"), SIZE.small, colour="ink_2"))
@@ -66,6 +69,7 @@ class RegisterStep(Step):
         draft.till_name, draft.way = self._till.value, self._way.value
         draft.host, draft.port = self._host.value, self._port.value
         draft.server, draft.server_port = self._server.value, self._server_port.value
+        draft.address = self._address.value
         draft.serial_port = self._serial.currentText()
         draft.baud = self._baud.currentText()
 
@@ -75,6 +79,8 @@ class RegisterStep(Step):
             Way.NETWORK: (self._host, self._port),
             Way.SERVER: (self._server, self._server_port),
         }
+        if self._way.value is Way.ADDRESS:
+            found[self._address] = rules.filled(self._address.value)
         if place := places.get(self._way.value):
             host, port = place
             found |= {host: rules.host(host.value), port: rules.port(port.value)}
@@ -155,6 +161,9 @@ class RegisterStep(Step):
         port = labelled(self._desk, words("start.serial_port"), self._serial)
         baud = labelled(self._desk, words("start.baud"), self._baud)
         return side_by_side(port, baud, refresh)
+
+    def _whole(self) -> QWidget:
+        return side_by_side(self._address)
 
     def _later(self) -> QWidget:
         said = text(self._desk.theme, self._desk.words("start.later_means"), colour="ink_2")

@@ -165,6 +165,19 @@ def test_a_register_behind_its_makers_server_is_on_this_computer_unless_told_oth
     assert wiring.drafts[0].registrar == "atol+http://127.0.0.1:16732"
 
 
+def test_a_register_of_any_maker_is_connected_by_its_whole_address() -> None:
+    wiring = Wiring()
+    start = screen(wiring)
+    to_register(start)
+    start.register.choose(Way.ADDRESS)
+    press(start, Qt.Key.Key_F5)
+    assert wiring.probed == []
+    assert "Заполните это поле." in fault(start)
+    start.register._address.set_value(" toy+tcp://192.168.1.7:1 ")
+    press(start, Qt.Key.Key_F5)
+    assert wiring.probed == ["toy+tcp://192.168.1.7:1"]
+
+
 def test_without_serial_ports_the_page_says_what_to_do() -> None:
     start = screen(Wiring(), ())
     to_register(start)
