@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inventory.values.money import ZERO, Money
+from inventory.values.money import ZERO, Money, total
 from pos.domain import contact
 from pos.domain.basket import Basket, BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
@@ -72,19 +72,26 @@ def _pending(work: Work) -> PendingView | None:
     attempts = work.attempts.of_basket(deal.basket.basket)
     latest = attempts[-1] if attempts else None
     last = _trouble(deal, latest)
+    together = _together(work, deal)
     return PendingView(
         basket=deal.basket,
         stage=_stage(deal, latest),
         is_return=deal.kind is DealKind.RETURN,
-        total=deal.total,
-        received=deal.plan.received,
-        change=deal.change,
-        card=deal.plan.card,
+        total=total(one.total for one in together),
+        received=total(one.plan.received for one in together),
+        change=total(one.change for one in together),
+        card=total(one.plan.card for one in together),
         trouble=last.why if last else "",
         detail=last.detail if last else "",
         reversing=deal.reversing,
         correction=deal.correction is not None,
     )
+
+
+def _together(work: Work, deal: Deal) -> list[Deal]:
+    """What the customer is paying for now: receipts to come with it; a decision is of one alone."""
+    alone = deal.basket.state is not BasketState.PAYING or deal.reversing or deal.correction
+    return [deal] if alone else [deal, *work.shelf.waiting(deal.basket.basket)]
 
 
 def _trouble(deal: Deal, last: Attempt | None) -> Attempt | None:

@@ -69,6 +69,14 @@ def test_each_tax_system_has_a_receipt_and_they_add_up(two: Shop) -> None:
     agree(two)
 
 
+def test_the_screen_shows_what_is_still_to_be_paid_together(two: Shop) -> None:
+    two.scan(MILK, BREAD, SOAP)
+    pending = pay.begin(two.counter, Plan(received=Money(50_000))).pending
+    assert pending is not None
+    assert (pending.total, pending.received) == (WHOLE, Money(50_000))
+    assert pending.change == Money(50_000) - WHOLE
+
+
 def test_a_card_is_charged_once_for_each_receipt(two: Shop) -> None:
     pay_for(two, Plan(card=WHOLE), MILK, BREAD, SOAP)
     charges = [one.amount for one in two.terminal.ledger]
