@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
 from backoffice.domain.day import DayReport
+from backoffice.domain.office import Shop
 from backoffice.domain.ports import Store
 from backoffice.usecases.report_day import DayView, report_day, today
 from backoffice.web.chart import hour_chart
@@ -38,15 +40,23 @@ class DayPages:
         if day >= now or day.year < 2000:
             return RedirectResponse("/", 303)
         if "date" in visit.query:
-            return RedirectResponse(f"/day/{day.isoformat()}", 303)
+            return RedirectResponse(
+                f"/day/{day.isoformat()}{_of(visit.query.get('shop', ''))}", 303
+            )
         return self._page(visit, day)
 
     def _page(self, visit: Visit, day: date) -> Response:
-        view = report_day(self._store, day, day, visit.now)
+        shops, chosen = self._shops(visit)
+        view = report_day(
+            self._store, day, day, visit.now, shop_name=chosen.name if chosen else None
+        )
         return self._render(
             visit,
             "day.html",
             here="day",
+            shops=shops,
+            chosen=chosen,
+            of=_of(chosen.shop) if chosen else "",
             view=view,
             report=view.report,
             day=day,
@@ -72,11 +82,21 @@ class DayPages:
             return RedirectResponse("/", 303)
         from backoffice.web.paper.day import print_day  # loaded when the first day is printed
 
-        view = report_day(self._store, day, day, visit.now)
+        _, chosen = self._shops(visit)
+        view = report_day(
+            self._store, day, day, visit.now, shop_name=chosen.name if chosen else None
+        )
         name = {"Content-Disposition": f'inline; filename="{day.isoformat()}.pdf"'}
         return Response(
             print_day(view, visit.words), media_type="application/pdf", headers=HEADERS | name
         )
+
+    def _shops(self, visit: Visit) -> tuple[list[Shop], Shop | None]:
+        """All of them, and the one that was asked for; of a chain the day may be told of each."""
+        asked = visit.query.get("shop", "")
+        with self._store.look() as work:
+            shops = work.places.shops()
+        return shops, next((one for one in shops if one.shop == asked), None)
 
     def _title(self, visit: Visit, view: DayView, day: date) -> str:
         if view.running:
@@ -91,6 +111,11 @@ class DayPages:
             tasks, aside = work.reports.tasks(), work.ledger.aside()
             tills = {till.till: till.name for till in work.places.tills()}
         return self._render(visit, "tasks.html", here="day", tasks=tasks, aside=aside, tills=tills)
+
+
+def _of(shop: str) -> str:
+    """What a link to a day has behind it, so that the shop stays chosen."""
+    return "?" + urlencode({"shop": shop}) if shop else ""
 
 
 def _shares(report: DayReport) -> dict[str, str]:
