@@ -96,7 +96,8 @@ class FakeDesk:
     carry: Callable[[FakeDesk], None] = field(default=lambda desk: desk.finish())
     began: list[Plan] = field(default_factory=list)
     scans: list[tuple[str, bool]] = field(default_factory=list)
-    pan_grams: int = 0  # what the scales bear
+    pan: str = "none"  # state of the scales, and what they bear
+    pan_grams: int = 0
     calls: list[str] = field(default_factory=list)
     aside: list[tuple[Basket, str]] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
@@ -263,7 +264,7 @@ class FakeDesk:
     def _add(self, found: Item, thousandths: int | None) -> TillView:
         if thousandths is None and found.unit.divisible:
             if not self.pan_grams:
-                raise WeightNeeded(found.name)
+                raise WeightNeeded(found.name, self.pan)
             thousandths = self.pan_grams
         quantity = Quantity(1000 if thousandths is None else thousandths, found.unit)
         basket = self.state.basket if self.state.basket.basket else self._new_basket()

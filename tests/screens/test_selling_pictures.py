@@ -12,8 +12,10 @@ from inventory.values.money import ZERO, Money
 from inventory.values.quantity import Quantity
 from pos.domain.basket import Basket, BasketState
 from pos.domain.views import FinishedView, PendingStage, PendingView, TillView
+from pos.domain.weighing import PanState, PanView
 from pos.ui.kit.keys import Command
 from pos.ui.kit.widgets import Health
+from pos.ui.till.prompts import Prompt
 from pos.ui.till.quick_pages import QuickKey, QuickPage
 from pos.ui.window import MainWindow
 from tests.fakes.counter import ANNA, AT, GOODS, SHOP, FakeDesk, millis, shift
@@ -86,6 +88,7 @@ class Picture:
     then: Callable[[MainWindow], None] = field(default=lambda window: None)
     demo: bool = False
     aside: int = 0
+    pan: str = "none"
 
 
 def terminal_is_gone(window: MainWindow) -> None:
@@ -104,6 +107,13 @@ def new_good(window: MainWindow) -> None:
     for text in ("Печенье овсяное с изюмом 250 г", "129,90"):
         type_in(window, text)
         window.selling.do(Command.ACCEPT)
+
+
+def weight_moves(window: MainWindow) -> None:
+    window.set_health("scale", Health.OK)
+    window.scan(GOODS[2].code)
+    pump(lambda: window.selling._questions.prompt is Prompt.WEIGHT)
+    window.set_pan(PanView(PanState.MOVING, 1284))
 
 
 def search(window: MainWindow) -> None:
@@ -171,6 +181,7 @@ PICTURES = {
     "terminal-failed": Picture(selling(basket=seven_lines()), terminal_is_gone),
     "not-found": Picture(selling(basket=seven_lines()), unknown_code),
     "new-good": Picture(selling(basket=seven_lines()), new_good),
+    "weight": Picture(selling(basket=seven_lines()), weight_moves, pan="moving"),
     "search": Picture(selling(basket=seven_lines()), search),
     "nothing-found": Picture(selling(basket=seven_lines()), nothing_found),
     "by-price": Picture(selling(basket=seven_lines()), by_price),
@@ -184,6 +195,7 @@ CASES = [(name, look) for name in PICTURES for look in LOOKS]
 def test_the_page_looks_as_it_did(name: str, look: Look) -> None:
     picture = PICTURES[name]
     desk = FakeDesk(picture.view, carry=lambda desk: None, aside=aside(picture.aside))
+    desk.pan = picture.pan
     with window(desk, language=look.language, theme=look.theme, demo=picture.demo) as made:
         made.set_quick_pages(QUICK)
         made.resize(*look.sizes[0])

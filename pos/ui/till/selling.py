@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from inventory.domain.catalogue import Item
 from pos.domain.views import TillView
-from pos.domain.weighing import PanView
-from pos.errors import CodeNotFound
+from pos.domain.weighing import PanState, PanView
+from pos.errors import CodeNotFound, WeightNeeded
 from pos.ui.kit.format import Format
 from pos.ui.kit.keys import TAKES_MONEY, UNKNOWN_ONLY, Command, command_of
 from pos.ui.kit.screen import Page, Screen
@@ -326,6 +326,9 @@ class SellingScreen(Screen):
         if isinstance(error, CodeNotFound) and error.may_be_made:
             self._making.offer(error.code)
             self._show_keys()
+        if isinstance(error, WeightNeeded) and error.pan != PanState.NONE.value:
+            self.said.emit(None)  # the field says what the scales wait for
+            return
         self._sound(Sound.NOT_FOUND if missing else Sound.ATTENTION)
         self.said.emit(explain(error, situation, self._words))
 

@@ -67,7 +67,9 @@ def test_a_good_sold_by_weight_asks_for_it(hands: Hands) -> None:
 
 
 def test_the_scales_are_seen_in_the_field_and_enter_takes_what_they_bear(hands: Hands) -> None:
+    hands.desk.pan = PanState.EMPTY.value
     hands.scan(APPLES)
+    assert not hands.strip
     for state, words in (
         (PanState.EMPTY, "положите на весы"),
         (PanState.MOVING, "весы качаются"),

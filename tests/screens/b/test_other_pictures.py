@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from pos.demo import content
 from pos.domain.views import TillView
+from pos.domain.weighing import PanState, PanView
 from pos.errors import ShiftFound
 from pos.ui.demo.panel import DemoPanel
 from pos.ui.demo.world import CardAnswer, Plug
@@ -53,6 +54,8 @@ from tests.screens.looks import LOOKS, Look
 FOLDER = Path(__file__).parent / "pictures"
 ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
 SCANNER = "scanner+serial:///dev/ttyACM0?baud=9600&suffix=cr"
+SCALE = "massa-k+serial:///dev/ttyUSB1?baud=57600"
+WIRES = {"scanner": SCANNER, "scale": SCALE}
 APPLES = "коробка зелёных яблок"
 
 NOBODY = TillView(shop=demo_shop())
@@ -82,6 +85,7 @@ def menu(desk: Desk) -> Screen:
         DeviceState("terminal", "emulated+tcp://127.0.0.1:7790", Health.STOP),
         DeviceState("display", "", Health.OFF),
         DeviceState("scanner", SCANNER, Health.OK),
+        DeviceState("scale", SCALE, Health.OK),
         DeviceState("office", "http://192.168.1.20:8080", Health.ATTENTION),
     ]
     facts = Facts(
@@ -92,13 +96,18 @@ def menu(desk: Desk) -> Screen:
         probe=lambda url: url,
         ports=lambda: (),
         connect=lambda url: None,
-        wires=Wires(lambda name: SCANNER if name == "scanner" else ""),
+        wires=Wires(lambda name: WIRES.get(name, "")),
     )
     return MenuScreen(desk, facts)
 
 
 def a_scanner_is_connected(screen: Screen) -> None:
     press(screen, "7", Qt.Key.Key_F3, "2", Qt.Key.Key_F9)
+
+
+def scales_are_connected(screen: Screen) -> None:
+    press(screen, "7", Qt.Key.Key_F3, "4")
+    screen.weighed(PanView(PanState.READY, 744))
 
 
 def a_register_in_trouble(screen: Screen) -> None:
@@ -210,6 +219,7 @@ PICTURES = {
     "connect": Picture(menu, BUSY, then=typed("7", Qt.Key.Key_F3)),
     "connect-scanner": Picture(menu, BUSY, then=a_scanner_is_connected),
     "connect-display": Picture(menu, BUSY, then=typed("7", Qt.Key.Key_F3, "3")),
+    "connect-scale": Picture(menu, BUSY, then=scales_are_connected),
     "about": Picture(menu, BUSY, then=typed("8")),
     "register": Picture(menu, BUSY, then=typed("7", Qt.Key.Key_F7)),
     "register-in-trouble": Picture(menu, BUSY, then=a_register_in_trouble),
