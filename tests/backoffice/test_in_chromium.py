@@ -48,6 +48,7 @@ FRAME = (
 )
 PAGES = (
     *("/", "/day/2026-11-20", "/tasks", "/goods", "/goods/new", "/goods/item-1", "/stock"),
+    *("/proposals", "/proposals/made-1"),
     *("/people", "/people/new", "/people/anna", "/own", "/second-factor", "/login"),
 )
 # Measures the page from inside; the policy of the office allows scripts of its own host only.
@@ -143,6 +144,7 @@ def served(office: Office) -> Iterator[Served]:
     till.trade("2026-11-17", 60)
     till.trade("2026-11-24", 50, last_hour=14)
     till.put_bytes("GiftCardSold", 1, b"{}")
+    till.make_good()
     office.push(till.rows)
     token = sign_in(office.store, "vera", PASSWORD, "", office.clock())
     app = Probed(Signed(application(office.store, office.clock), token))

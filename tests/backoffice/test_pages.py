@@ -22,6 +22,8 @@ PATHS = (
     "/goods/new",
     "/goods/item-1",
     "/stock",
+    "/proposals",
+    "/proposals/made-1",
     "/people",
     "/people/new",
     "/people/anna",
@@ -53,7 +55,9 @@ def last(office: Office) -> ItemChanged | UserChanged:
 def test_every_page_is_whole_and_asks_no_other_host(
     office: Office, owner: Browser, path: str, language: str
 ) -> None:
-    traded(office)
+    till = traded(office)
+    till.make_good()
+    office.push(till.rows)
     owner.get(f"/lang/{language}")
     answer = owner.get(path)
     assert answer.status_code == 200

@@ -142,6 +142,14 @@ class Till:
             self.facts.append(fact)
         return row
 
+    def make_good(self, item: str = "made-1", code: str = "4601234567893") -> f.GoodMade:
+        """The cashier makes a good of a code that no good has."""
+        fact = f.GoodMade(
+            item=item, code=code, name="Oat cookies", unit=0, vat=2, price=12_990, user="anna"
+        )
+        self.put(fact)
+        return fact
+
     def open_shift(self, fund: int = 500000, user: str = "anna") -> f.ShiftOpened:
         self.shift, self.shift_number = uuid7(self.at), self.shift_number + 1
         self.fund, self.receipts = fund, 0
