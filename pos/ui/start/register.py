@@ -41,7 +41,7 @@ class RegisterStep(Step):
             (Way.ADDRESS, words("start.by_address")),
             (Way.LATER, words("start.later")),
         ]
-        self._way = Choices(theme, ways, 3)
+        self._way = Choices(theme, ways, len(ways))
         self._way.chosen.connect(self._show_way)
         self._test = KeyButton(theme, words("start.test"), "F5")
         self._test.clicked.connect(self.test)
