@@ -29,6 +29,7 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin)
         return engine
     engine = create_engine(address, pool_size=_POOL, max_overflow=_POOL)
+    event.listen(engine, "connect", _without_jit)
     event.listen(engine, "checkin", _lay_down)
     event.listen(engine, "checkout", _try_out)
     return engine
@@ -61,6 +62,13 @@ def _address(url: str) -> URL:
             " postgresql://USER@HOST/NAME for a chain"
         ) from error
     return address.set(drivername=driver)
+
+
+def _without_jit(db: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Compiling a report of a day takes longer than the report."""
+    with closing(db.cursor()) as cursor:
+        cursor.execute("SET jit = off")
+    db.commit()
 
 
 def _lay_down(_db: object, entry: ConnectionPoolEntry) -> None:

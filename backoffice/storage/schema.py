@@ -329,6 +329,7 @@ shift_begins = Table(
     _int("number"),
     _text("user"),
     _int("fund"),
+    Index("shift_begins_by_shop", "shop", "day"),
 )
 
 shift_ends = Table(
