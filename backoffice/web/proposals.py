@@ -87,7 +87,7 @@ class ProposalPages:
         self, visit: Visit, found: Proposal, form: dict[str, str], error: BadEntry | None = None
     ) -> Response:
         # The first word finds more than a name that two people wrote.
-        asked = visit.query.get("q", found.first.name.split()[0])[:100]
+        asked = visit.query.get("q", found.first.name.partition(" ")[0])[:100]
         with self._store.look() as work:
             goods, _ = work.feed.goods(asked, "", FOUND, 0)
             groups = work.feed.groups()

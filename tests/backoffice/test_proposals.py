@@ -316,3 +316,19 @@ def test_a_good_is_refused(office: Office, owner: Browser) -> None:
     assert "Всё решено" in owner.get("/proposals").text
     again = owner.fill("/goods/new", f"{address}/refuse")
     assert (again.status_code, again.headers["location"]) == (303, "/proposals")
+
+
+def test_a_good_with_a_unit_and_a_rate_nobody_knows_is_shown_all_the_same(
+    office: Office, owner: Browser
+) -> None:
+    till = maker()
+    for name in (" ", "Печенье"):
+        till.put(
+            f.GoodMade(
+                item=f"odd{name}", code=name, name=name, unit=999, vat=999, price=1, user="x"
+            )
+        )
+    push(office, till)
+    assert owner.get("/proposals").status_code == 200
+    for name in ("%20", "Печенье"):
+        assert owner.get(f"/proposals/odd{name}").status_code == 200
