@@ -36,8 +36,8 @@ class LinkV2:
         self._clean = False  # nothing but the answer awaited can be on its way
 
     def reach(self) -> None:
-        """A packet of type I; any answer will do."""
-        self._synchronise()
+        """A packet of type I; any answer will do. Once: a lost one is sent with the next look."""
+        self._synchronise(attempts=1)
 
     def ask(self, body: bytes, timeout_s: float) -> Answer:
         """A question: under a new number where the register forgot the old one."""
@@ -63,9 +63,9 @@ class LinkV2:
         self._last = None
         self._pipe.close()
 
-    def _synchronise(self) -> Packet:
+    def _synchronise(self, attempts: int = 0) -> Packet:
         """What the register answered last. `NoLink` when nobody answers."""
-        for _ in range(self._settings.attempts):
+        for _ in range(attempts or self._settings.attempts):
             self._drain()
             self._write(SYNCHRONISE)
             last = self._packet(self._settings.control_s)

@@ -83,6 +83,7 @@ class Look:
 
     def _read_plate(self, fn: str) -> _Plate:
         tables = self._tables
+        tables.forget()
         self._paper.look()
         rnm = tables.text(tables.drive_table(), RNM)
         return _Plate(fn, rnm, ffd_name(tables), self._until())

@@ -45,6 +45,12 @@ class Tables:
         self._tables: dict[int, TableInfo | None] = {}
         self._fields: dict[tuple[int, int], FieldInfo | None] = {}
 
+    def forget(self) -> None:
+        """Another drive: it may be registered for another version, by another program."""
+        self._format = None
+        self._tables.clear()
+        self._fields.clear()
+
     def find(self, place: Place) -> int | None:
         """The number of that field in this model; None where it has none of that name."""
         table = self.table(place.table)

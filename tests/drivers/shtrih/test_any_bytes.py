@@ -9,8 +9,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers.registrars.shtrih import commands
+from drivers.registrars.shtrih import commands, frames_v2
 from drivers.registrars.shtrih.codes import Command
+from drivers.registrars.shtrih.emulator.faults import Plan
+from drivers.registrars.shtrih.emulator.session import Session
 from drivers.registrars.shtrih.emulator.state import to_json
 from drivers.registrars.shtrih.frames import ACK, ENQ, NAK, STX, pack, unpack
 from tests.drivers.shtrih.shop import Shop
@@ -68,5 +70,24 @@ def test_the_line_carries_control_bytes_and_whole_frames_only(pieces: list[bytes
                 control, frame = (out[:1], out[1:]) if out[:1] != STX else (b"", out)
                 assert control in (b"", ACK, NAK)
                 assert not frame or unpack(frame)
+
+    on_a_fresh_drive(check)
+
+
+PACKETS = st.builds(frames_v2.pack, st.integers(0, 40), BODIES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.binary(max_size=80), PACKETS), max_size=12))
+def test_a_line_of_v2_carries_whole_packets_only_and_runs_each_number_once(
+    pieces: list[bytes],
+) -> None:
+    def check(shop: Shop) -> None:
+        session, last = Session(shop.emulator.machine, Plan.parse(""), protocol="v2"), 0
+        for piece in pieces:
+            for out in session.feed(piece):
+                number = frames_v2.unpack(out).number
+                assert number in (last, last + 1)
+                last = number
 
     on_a_fresh_drive(check)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,13 @@ from drivers.contracts.receipt import (
     Buyer,
     Operation,
 )
+from drivers.registrars.shtrih.codes import Format
 from drivers.registrars.shtrih.device import ShtrihRegistrar
+from drivers.registrars.shtrih.emulator.machine import Setup
+from drivers.registrars.shtrih.emulator.session import in_process
+from drivers.registrars.shtrih.emulator.state import Plate
 from drivers.registrars.shtrih.item_codes import old_form
+from drivers.transports.loopback import LoopbackTransport
 from tests.drivers.shtrih.shop import BAG, CHEESE, QUICK, SHOES, Shop, kept, sale
 
 
@@ -146,3 +152,16 @@ def test_the_drive_of_one_version_refuses_the_tags_of_the_other(old: Shop, new: 
         with pytest.raises(Refused):
             stubborn.register(sale())
         assert not shop.registrar.status().document_open
+
+
+def test_a_drive_registered_for_another_version_is_asked_anew(tmp_path: Path) -> None:
+    plate = Plate(ffd=Format.V1_05, fn="9999078900000002")
+    new, old = Shop(tmp_path / "new"), Shop(tmp_path / "old", setup=Setup(plate))
+    now = new
+    device = ShtrihRegistrar(LoopbackTransport(lambda data: in_process(now.emulator.session)(data)))
+    assert device.status().ffd == "1.2"
+    now = old.opened()
+    assert device.status().ffd == "1.05"
+    assert device.register(sale()).fd == 3
+    new.close()
+    old.close()
