@@ -146,8 +146,12 @@ class ReturnTooLarge(SaleError):
     """More would come back than was sold and not yet returned."""
 
 
+class NothingOwed(SaleError):
+    """This receipt leaves neither money of the customer's nor a debt of his open."""
+
+
 class CorrectionImpossible(SaleError):
-    """This sale cannot be corrected: it is a return, or some of it came back already."""
+    """It cannot be corrected: a return, in advance or on credit, or some of it came back."""
 
 
 class BuyerImpossible(SaleError):

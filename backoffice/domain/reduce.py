@@ -30,6 +30,7 @@ COUNTERS = {
     "return_electronic": "return_card",
     "cash": "drawer",
 }
+_HANDED_OVER = frozenset({4, 5, 6})  # 1214
 _KIND_OF_OPERATION = {1: "sale", 2: "return", 3: "purchase"}
 
 
@@ -73,7 +74,7 @@ def _receipt(
             cash += tender.amount
         elif tender.kind == "card":
             card += tender.amount
-        else:
+        elif not _comes_apart(fact, tender):
             other += tender.amount
     return Sale(
         fact.sale,
@@ -89,7 +90,7 @@ def _receipt(
         of_sale,
         fact.shift,
         fact.user,
-        fact.total,
+        fact.total - sum(one.amount for one in fact.tenders if _comes_apart(fact, one)),
         discount,
         cash,
         card,
@@ -98,10 +99,18 @@ def _receipt(
     )
 
 
+def _comes_apart(fact: f.SaleClosed | f.SaleReturned, tender: f.Tender) -> bool:
+    """Money of another receipt, before this one or after it: counted there, when it comes."""
+    return isinstance(fact.later, f.LaterMark) and tender.kind in ("prepaid", "credit")
+
+
 def _details(
     fact: f.SaleClosed | f.SaleReturned, at: Place, kind: str
 ) -> Iterator[SaleLines | DayVat]:
-    yield SaleLines(fact.sale, at.shop, at.day, kind, fact.lines)
+    lines = fact.lines
+    if isinstance(fact.later, f.LaterMark):  # goods are sold when they are handed over
+        lines = tuple(line for line in lines if line.method in _HANDED_OVER)
+    yield SaleLines(fact.sale, at.shop, at.day, kind, lines)
     for code, amount in fact.vat.items():
         yield DayVat(at.shop, at.day, kind, int(code), amount)
 

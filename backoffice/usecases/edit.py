@@ -30,6 +30,7 @@ RIGHTS = (
     "copy",
     "card_decision",
     "correct",
+    "later",
     "receive",
     "new_good",
     "settings",

@@ -9,6 +9,7 @@ from fiscal.domain.attempt import OutcomeState
 from inventory.values.money import ZERO, Money
 from pos.domain.basket import Basket
 from pos.domain.correction import Correction
+from pos.domain.later import Later
 from pos.domain.views import Plan
 
 NO_PLAN = Plan()
@@ -41,6 +42,7 @@ class Deal:
     rounding: Money = ZERO  # kopecks of the total that are not to be paid
     reversing: bool = False  # the cashier chose to give the card its money back
     correction: Correction | None = None  # money moved before: this only sets documents right
+    later: Later | None = None  # money and goods come at different times
 
     @property
     def total(self) -> Money:

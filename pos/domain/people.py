@@ -24,6 +24,7 @@ class Right(Enum):
     COPY = "copy"
     CARD_DECISION = "card_decision"
     CORRECT = "correct"
+    LATER = "later"
     RECEIVE = "receive"
     NEW_GOOD = "new_good"
     SETTINGS = "settings"
@@ -39,6 +40,7 @@ SENIOR = CASHIER | {
     Right.X_REPORT,
     Right.CARD_DECISION,
     Right.CORRECT,
+    Right.LATER,
     Right.RECEIVE,
     Right.NEW_GOOD,
 }

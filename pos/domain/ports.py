@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from inventory.values.money import Money
     from pos.domain.basket import Basket, BasketLine
     from pos.domain.deal import Attempt, Deal
+    from pos.domain.later import ClaimView
     from pos.domain.people import User
     from pos.domain.stock import Stock
     from pos.domain.views import SaleView, ShiftView
@@ -129,6 +130,9 @@ class Books(Protocol):
 
     def given_back(self, sale: str) -> list[Tender]:
         """What all returns of a sale gave back."""
+
+    def claim(self, sale: str) -> ClaimView | None:
+        """What a receipt in advance or on credit leaves open; None for any other."""
 
     def corrections(self, shift: str) -> dict[str, int]:
         """What corrections of a shift add to its sums (`ShiftClosed.corrections`), kopecks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 5  # of the reducers: tables of another one are made anew
+VERSION = 6  # of the reducers: tables of another one are made anew
 
 
 def applied(db: sqlite3.Connection) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ from inventory.values.money import Money
 from inventory.values.quantity import Quantity, Unit
 from inventory.values.vat import VatRate
 from pos.domain.basket import Basket, BasketLine, BasketState
+from pos.domain.later import ClaimView
 from pos.domain.views import SaleView, ShiftView, SoldView
 from pos.errors import SaleUnknown
 from sync.messages import facts
@@ -106,6 +107,14 @@ class BookStore:
             " JOIN sales s USING (sale) WHERE s.of_sale = ?"
         )
         return [_tender(row) for row in self._db.execute(query, (sale,))]
+
+    def claim(self, sale: str) -> ClaimView | None:
+        """What a receipt leaves open; None for one that leaves nothing."""
+        query = "SELECT sale, number, is_debt, amount, settled FROM claims WHERE sale = ?"
+        row = self._db.execute(query, (sale,)).fetchone()
+        if row is None:
+            return None
+        return ClaimView(row[0], row[1], bool(row[2]), Money(row[3]), Money(row[4]))
 
     def corrections(self, shift: str) -> dict[str, int]:
         """What corrections of a shift add to its sums; only what is not nothing."""

@@ -28,7 +28,7 @@ else:
 
 
 NAME = "journal.db"
-SCHEMA = 5  # one more with each new table and each new column of state
+SCHEMA = 6  # one more with each new table and each new column of state
 _BUSY_MS = 5000  # as sqlite3.connect sets it
 
 

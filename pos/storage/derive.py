@@ -9,13 +9,14 @@ from typing import Any
 
 from msgspec import UnsetType
 
-from pos.storage import found, made, stock
+from pos.storage import claims, found, made, stock
 from pos.storage.applied import VERSION
 from sync.messages import facts
 from sync.messages.facts import Fact
 from sync.messages.wire import Row
 
 TABLES = (
+    "claims",
     "sales",
     "sale_lines",
     "sale_tenders",
@@ -103,6 +104,7 @@ def _sale_closed(db: sqlite3.Connection, row: Row, fact: facts.SaleClosed) -> No
     )
     if isinstance(fact.correction, facts.CorrectionMark):
         _audit(db, row, fact.user, fact.correction.reason, fact.total)
+    claims.sold(db, fact)
 
 
 def _sale_returned(db: sqlite3.Connection, row: Row, fact: facts.SaleReturned) -> None:
@@ -144,6 +146,7 @@ def _sale_returned(db: sqlite3.Connection, row: Row, fact: facts.SaleReturned) -
         " return_card = return_card + ? WHERE shift = ?",
         (_sum(fact.tenders, "cash"), _sum(fact.tenders, "card"), fact.shift),
     )
+    claims.returned(db, fact)
     why = fact.correction.reason if isinstance(fact.correction, facts.CorrectionMark) else ""
     _audit(db, row, fact.user, why or fact.of_number or fact.number, fact.total)
 

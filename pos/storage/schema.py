@@ -87,6 +87,13 @@ corrections = Table(
     Column("wish", LargeBinary, nullable=False),
 )
 
+laters = Table(
+    "laters",
+    state,
+    Column("basket", Text, primary_key=True),
+    Column("wish", LargeBinary, nullable=False),
+)
+
 parked = Table(
     "parked",
     state,
@@ -148,6 +155,18 @@ sales = Table(
     _text("vat"),
     _int("tax_system"),
     _int("correction"),  # 1: the drive keeps it as a correction
+)
+
+# What first receipts leave open: money of customers', or their debts.
+claims = Table(
+    "claims",
+    derived,
+    Column("sale", Text, primary_key=True),
+    _text("number"),
+    _int("is_debt"),
+    _int("amount"),
+    _int("settled"),
+    sqlite_with_rowid=False,
 )
 
 sale_lines = Table(

@@ -12,6 +12,7 @@ from inventory.values.money import Money
 from pos.domain.basket import EMPTY, Basket, BasketLine, BasketState
 from pos.domain.correction import Correction
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
+from pos.domain.later import Later
 from pos.domain.views import Plan
 from pos.storage import contacts
 from pos.storage.known_lines import KnownLines
@@ -20,7 +21,8 @@ _HEAD = (
     "SELECT basket, state, kind, user, shift, begun_at, next_line, discount, card, received,"
     " prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason, contact,"
     " coalesce((SELECT at FROM parked WHERE parked.basket = baskets.basket), 0), rounding,"
-    " (SELECT wish FROM corrections WHERE corrections.basket = baskets.basket)"
+    " (SELECT wish FROM corrections WHERE corrections.basket = baskets.basket),"
+    " (SELECT wish FROM laters WHERE laters.basket = baskets.basket)"
     " FROM baskets"
 )
 _PUT_HEAD = (
@@ -35,7 +37,15 @@ _PUT_HEAD = (
     " of_sale = excluded.of_sale, of_number = excluded.of_number, reason = excluded.reason,"
     " contact = excluded.contact, rounding = excluded.rounding"
 )
-_OF_BASKET = ("contact_keys", "basket_lines", "attempts", "parked", "corrections", "baskets")
+_OF_BASKET = (
+    "contact_keys",
+    "basket_lines",
+    "attempts",
+    "parked",
+    "corrections",
+    "laters",
+    "baskets",
+)
 _CLOSED = "SELECT basket FROM baskets WHERE state = 'closed'"
 _WAITING = (
     "WHERE state = 'paying' AND kind = 'sale' AND basket != ?"
@@ -164,14 +174,16 @@ class ShelfStore:
                 deal.rounding.kopecks,
             ),
         )
-        self._put_correction(basket.basket, deal.correction)
+        self._put_wish("corrections", basket.basket, deal.correction)
+        self._put_wish("laters", basket.basket, deal.later)
 
-    def _put_correction(self, basket: str, wish: Correction | None) -> None:
+    def _put_wish(self, table: str, basket: str, wish: Correction | Later | None) -> None:
+        """`table` is one of our own."""
         if wish is not None:
-            query = "INSERT OR REPLACE INTO corrections (basket, wish) VALUES (?, ?)"
+            query = f"INSERT OR REPLACE INTO {table} (basket, wish) VALUES (?, ?)"  # noqa: S608
             self._db.execute(query, (basket, msgspec.json.encode(wish)))
         else:
-            self._db.execute("DELETE FROM corrections WHERE basket = ?", (basket,))
+            self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608
 
     def put_line(self, basket: str, line: BasketLine) -> None:
         """Write one line."""
@@ -249,6 +261,7 @@ class ShelfStore:
             reason=row[17],
             rounding=Money(row[20]),
             correction=msgspec.json.decode(row[21], type=Correction) if row[21] else None,
+            later=msgspec.json.decode(row[22], type=Later) if row[22] else None,
         )
 
 

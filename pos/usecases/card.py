@@ -12,7 +12,7 @@ from pos.domain.basket import BasketState
 from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.errors import CardStands, NoTerminal, ReceiptUnlawful
-from pos.usecases import portions, receipt
+from pos.usecases import later_end, portions, receipt
 from pos.usecases.attempts import intent, pack, unpack
 from pos.usecases.counter import Counter
 from sync.messages.facts import CardReversed, Tender
@@ -71,8 +71,11 @@ def _reopen(
     counter: Counter, deal: Deal, charge: CardResult | None, reversal: Attempt | None
 ) -> None:
     with counter.till.work() as work:
-        basket = portions.gathered(work, deal.basket.moved(BasketState.OPEN))
-        work.shelf.put_deal(replace(deal, basket=basket, reversing=False))
+        if deal.later is not None:
+            later_end.given_up(work, deal, deal.later)
+        else:
+            basket = portions.gathered(work, deal.basket.moved(BasketState.OPEN))
+            work.shelf.put_deal(replace(deal, basket=basket, reversing=False))
         if charge is not None and reversal is not None:
             fact = CardReversed(
                 basket=deal.basket.basket,
@@ -187,6 +190,9 @@ def put_back(work: Work, deal: Deal) -> None:
         to = BasketState.OPEN
     else:
         to = BasketState.CANCELLED
+    if deal.later is not None and to is BasketState.OPEN:
+        later_end.given_up(work, deal, deal.later)
+        return
     basket = deal.basket.moved(to)
     if to is BasketState.OPEN:
         basket = portions.gathered(work, basket)

@@ -133,8 +133,8 @@ def _by_tax_system(bench: _Bench, scanned: Basket, deal: Deal) -> tuple[Deal, ..
 def _wrong(bench: _Bench, wish: Wish) -> tuple[Deal, ...]:
     """The wrong receipt undone, and the right one if there should have been any."""
     sale = bench.work.books.sale(wish.sale)
-    if sale.is_return or sale.returned:
-        raise CorrectionImpossible("a return, or a sale of which some came back already")
+    if sale.is_return or sale.returned or bench.work.books.claim(sale.sale) is not None:
+        raise CorrectionImpossible("a return, some came back already, or it is settled later")
     named = replace(
         bench.why,
         of_number=sale.number,

@@ -23,7 +23,7 @@ from pos.domain.deal import Attempt, AttemptKind, Deal, DealKind
 from pos.domain.ports import Work
 from pos.domain.pricing import Priced, priced
 from pos.errors import ReceiptUnlawful
-from pos.usecases import corrected, laws, portions
+from pos.usecases import corrected, later_end, laws, portions
 from pos.usecases.attempts import detail_of, error_of, intent, pack, settled, unpack
 from pos.usecases.counter import Counter
 from pos.usecases.receipt_facts import OPERATION, fact_of, mark_of, tenders_of
@@ -136,7 +136,11 @@ def _refuse(work: Work, deal: Deal) -> None:
     if deal.correction is not None:
         corrected.refused(work, deal)
         return
-    basket = deal.basket.moved(_when_refused(deal))
+    to = _when_refused(deal)
+    if deal.later is not None and to is BasketState.OPEN:
+        later_end.given_up(work, deal, deal.later)
+        return
+    basket = deal.basket.moved(to)
     if basket.state is BasketState.OPEN:
         basket = portions.gathered(work, basket)
     work.shelf.put_deal(replace(deal, basket=basket))
@@ -166,6 +170,8 @@ def _close(
     work.record(fact, counter.now(), deal.basket.basket)
     if deal.correction is not None:
         corrected.told(work, deal, mark)
+    if deal.later is not None:
+        later_end.registered(work, deal.later)
 
 
 def wanted(counter: Counter, deal: Deal) -> RegistrarReceipt:

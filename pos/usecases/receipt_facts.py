@@ -18,6 +18,7 @@ from sync.messages.facts import (
     CorrectionMark,
     Fact,
     FiscalMark,
+    LaterMark,
     SaleClosed,
     SaleReturned,
     SoldLine,
@@ -67,6 +68,7 @@ def fact_of(
             contact=contact.kind(deal.basket.contact),
             rounding=deal.rounding.kopecks or UNSET,
             correction=_correction(deal),
+            later=_later(deal),
         )
     return SaleClosed(
         sale=deal.basket.basket,
@@ -88,7 +90,15 @@ def fact_of(
         operation=OPERATION[deal.kind],
         rounding=deal.rounding.kopecks or UNSET,
         correction=_correction(deal),
+        later=_later(deal),
     )
+
+
+def _later(deal: Deal) -> LaterMark | UnsetType:
+    why = deal.later
+    if why is None:
+        return UNSET
+    return LaterMark(kind=why.kind.value, of_sale=why.of_sale, of_number=why.of_number)
 
 
 def _correction(deal: Deal) -> CorrectionMark | UnsetType:

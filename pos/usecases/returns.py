@@ -10,6 +10,7 @@ from inventory.values.money import ZERO, Money, total
 from inventory.values.quantity import Quantity
 from pos.domain.basket import Basket, BasketLine, BasketState
 from pos.domain.deal import Deal, DealKind
+from pos.domain.later import Later, LaterKind
 from pos.domain.people import Right
 from pos.domain.ports import Work
 from pos.domain.pricing import split
@@ -65,8 +66,9 @@ def begin_return(
         due = basket.total - rounding
         if not due:
             raise BasketEmpty("nothing was chosen to come back, or it was worth nothing")
-        card = _card_part(work, sale_id, due)
-        if due - card > shift.drawer:
+        credit = _credit_part(work, sale_id, due)
+        card = _card_part(work, sale_id, due - credit)
+        if due - credit - card > shift.drawer:
             raise DrawerShort("the drawer holds less than is to be given back")
         deal = Deal(
             basket=basket,
@@ -75,6 +77,8 @@ def begin_return(
             user=user.user,
             shift=shift.shift,
             plan=Plan(card=card),
+            credit=credit,
+            later=Later(LaterKind.CREDIT, sale_id, sale.number) if credit else None,
             of_sale=sale_id,
             of_number=sale.number,
             reason=reason,
@@ -185,6 +189,12 @@ def _card_part(work: Work, sale_id: str, amount: Money) -> Money:
     """What goes back to the card: as much of it as the card paid and has not got back."""
     left = _by_card(work.books.tenders(sale_id)) - _by_card(work.books.given_back(sale_id))
     return max(ZERO, min(left, amount))
+
+
+def _credit_part(work: Work, sale_id: str, amount: Money) -> Money:
+    """What was never paid for is not given back: it is owed no longer."""
+    claim = work.books.claim(sale_id)
+    return min(claim.left, amount) if claim is not None and claim.is_debt else ZERO
 
 
 def _by_card(tenders: list[Tender]) -> Money:

@@ -88,6 +88,14 @@ class CorrectionMark(msgspec.Struct, frozen=True, kw_only=True):
     document: bool = True  # whether the drive keeps it as a correction
 
 
+class LaterMark(msgspec.Struct, frozen=True, kw_only=True):
+    """Money and goods come at different times: money is counted when it comes."""
+
+    kind: str  # "prepaid", "advance", "credit"; "settled" and "repaid" of a first receipt
+    of_sale: str = ""
+    of_number: str = ""
+
+
 class ShiftTaken(msgspec.Struct, frozen=True, kw_only=True):
     """What the register held when its open shift was taken over: the work of others."""
 
@@ -128,6 +136,7 @@ class SaleClosed(Fact, frozen=True, kw_only=True):
     rounding: int | UnsetType = UNSET  # kopecks that the total is below its lines
     buyer: str | UnsetType = UNSET  # "company" or "trader" that bought; never who
     correction: CorrectionMark | UnsetType = UNSET
+    later: LaterMark | UnsetType = UNSET
 
 
 class SaleReturned(Fact, frozen=True, kw_only=True):
@@ -149,6 +158,7 @@ class SaleReturned(Fact, frozen=True, kw_only=True):
     contact: str = ""
     rounding: int | UnsetType = UNSET  # as in SaleClosed
     correction: CorrectionMark | UnsetType = UNSET
+    later: LaterMark | UnsetType = UNSET  # of goods that were never paid for
 
 
 class LineVoided(Fact, frozen=True, kw_only=True):

@@ -16,10 +16,11 @@ from inventory.domain.delivery import Delivery, DeliveryRow, Supplier
 from inventory.values.money import Money
 from inventory.values.quantity import Unit, pieces
 from inventory.values.vat import VatRate
+from pos.domain.later import LaterKind
 from pos.domain.views import Plan
 from pos.storage import derive, schema
 from pos.storage.rebuild import differences, rebuild
-from pos.usecases import cash, edit, pay, returns, shift
+from pos.usecases import cash, edit, later, pay, returns, shift
 from pos.usecases.new_good import NewGood, make_good
 from pos.usecases.receive import receive
 from sync.messages.facts import FiscalDocumentFound, SaleClosed, Tender
@@ -48,6 +49,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
         edit.cancel_basket(shop.counter)
         cash.move_cash(shop.counter, "out", Money(5000), "инкассация")
         shop.log_in(SENIOR)
+        later.begin(shop.counter, later.Wish(LaterKind.ADVANCE, Money(500)))
+        pay.carry_out(shop.counter)
         assert receive(shop.counter, _document()).delivery
         made = NewGood("4601234567893", "Печенье", "129,90", Unit.PIECE, VatRate.VAT_10)
         make_good(shop.counter, made)
