@@ -159,15 +159,16 @@ class Cashier:
     def _took(self, seen: Seen, receipt: Receipt, lines: int, total: int, wanted: Tenders) -> Event:
         items = receipt["items"][:lines]
         change = wanted.received - wanted.cash if wanted.received else 0
-        if (seen["total"], seen["change"]) != (total, change):
-            raise Disagreement(f"sold for {total} with {change} back, the till shows {seen}")
+        due = total - wanted.rounding
+        if (seen["total"], seen["change"]) != (due, change):
+            raise Disagreement(f"sold for {due} with {change} back, the till shows {seen}")
         self.hands += wanted.into_drawer
         gross = sum(item["sum_kop"] for item in items)
         prices = {n: item["price_kop"] for n, item in enumerate(items, 1)} if gross == total else {}
         left = {n: _thousandths(item["qty"]) for n, item in enumerate(items, 1)}
-        if wanted.cash + wanted.by_card == total and wanted.kind == "sale":
-            self.sold.append(Sold(str(seen["number"]), total, wanted.by_card, True, prices, left))
-        return Event(wanted.kind, total, wanted.by_card, wanted.into_drawer)
+        if wanted.cash + wanted.by_card == due and wanted.kind == "sale":
+            self.sold.append(Sold(str(seen["number"]), due, wanted.by_card, True, prices, left))
+        return Event(wanted.kind, due, wanted.by_card, wanted.into_drawer)
 
     def _gave_back(self, seen: Seen, sale: Sold, back: dict[int, str]) -> Event:
         gone = {line: _thousandths(text) for line, text in back.items()} or dict(sale.left)

@@ -122,7 +122,8 @@ class Desk:
         return till.main(self._folder / "data", *self._urls, end)
 
     def _note(self, seen: Seen) -> None:
-        if "shift" in seen and "ShiftExpired" in (seen["error"], seen.get("trouble")):
+        told = {seen["error"], seen.get("trouble")}
+        if "shift" in seen and told & {"ShiftExpired", "ShiftNotOpen"}:
             self._expired = int(seen["shift"])
 
     def _words(self) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 
 from drivers import __main__ as drivers_program
 from drivers import registry
+from drivers.contracts.errors import DeviceError
+from drivers.contracts.receipt import Cashier
 from drivers.contracts.registrar import RegistrarStatus
 from drivers.terminals.emulated.ledger import Entry, read_ledger
 from fiscal import __main__ as fiscal_program
@@ -179,7 +181,19 @@ class Register(Device):
 
     def start(self) -> str:
         """Serve; the address for the till."""
-        return f"{super().start()}?{self.maker.options}"
+        self._url = f"{super().start()}?{self.maker.options}"
+        return self._url
+
+    def close_shift(self) -> bool:
+        """Z at its own keys, without the till; False where it does not print one now."""
+        registrar = registry.open_registrar(self._url, allow_emulators=True)
+        try:
+            registrar.close_shift(Cashier(""))
+        except DeviceError:
+            return False
+        finally:
+            registrar.close()
+        return True
 
     def documents(self) -> list[Document]:
         """`python -m fiscal archive`: every document of the drive."""

@@ -38,12 +38,13 @@ class Tenders:
     prepaid: int = 0
     credit: int = 0
     provision: int = 0
+    rounding: int = 0  # kopecks of the total that are not to be paid
     cash: int = field(default=0, kw_only=True)
 
     @property
     def order(self) -> dict[str, object]:
         """For the till."""
-        names = ("kind", "by_card", "received", "prepaid", "credit", "provision")
+        names = ("kind", "by_card", "received", "prepaid", "credit", "provision", "rounding")
         return {name: getattr(self, name) for name in names}
 
     @property
@@ -88,11 +89,12 @@ def tenders(dice: random.Random, total: int, drawer: int) -> Tenders:
         return Tenders(kind="purchase", cash=total)
     other = dice.choice(("prepaid", "credit", "provision"))
     beside = dice.randint(0, total) if dice.random() < 0.1 else 0
-    rest = total - beside
+    rounding = total % 100 if not beside and total >= 100 and dice.random() < 0.2 else 0
+    rest = total - beside - rounding
     by_card = dice.choice((0, rest, rest, rest // 2))
     cash = rest - by_card
     received = cash + dice.choice((0, 0, 1, 10_000)) if cash else 0
-    paid = Tenders(by_card=by_card, received=received, cash=cash)
+    paid = Tenders(by_card=by_card, received=received, rounding=rounding, cash=cash)
     setattr(paid, other, beside)
     return paid
 

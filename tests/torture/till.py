@@ -169,6 +169,7 @@ def _pay(counter: Counter, order: Order) -> None:
         prepaid=Money(order["prepaid"]),
         credit=Money(order["credit"]),
         provision=Money(order["provision"]),
+        rounding=Money(order["rounding"]),
     )
     plan = Plan(card=Money(order["by_card"]), received=Money(order["received"]))
     pay.begin(counter, plan, terms)

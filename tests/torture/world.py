@@ -70,6 +70,8 @@ class World:
             self._register.say(offline=True)
         elif roll < 0.295:
             self._a_day_later()
+        elif roll < 0.3:
+            self.happened["Z without the till"] += self._register.close_shift()
         elif roll < 0.31:
             self._count("no OFD", self._register)
             self._register.say(ofd=False)
