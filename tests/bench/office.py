@@ -88,7 +88,7 @@ def _rounds(store: OfficeStore, db: psycopg.Connection) -> dict[str, list[float]
     for n in range(ROUNDS + 2):
         for name in taken:
             known = len(journal.rows)
-            sales = [_sell(journal, receipt) for receipt in range(RECEIPTS)]
+            sales = [sell(journal, receipt) for receipt in range(RECEIPTS)]
             batch = msgspec.msgpack.encode(Batch(journal.rows[known:]))
             if name == "raw":
                 ms = _timed(partial(_copy, db, sales))
@@ -103,7 +103,8 @@ def _rounds(store: OfficeStore, db: psycopg.Connection) -> dict[str, list[float]
     return taken
 
 
-def _sell(journal: trade.Till, receipt: int) -> f.SaleClosed:
+def sell(journal: trade.Till, receipt: int) -> f.SaleClosed:
+    """A receipt of ten lines."""
     journal.at += 1000
     goods = [trade.GOODS[(receipt + n) % len(trade.GOODS)] for n in range(LINES)]
     lines = [trade.sold_line(n, good, 1000) for n, good in enumerate(goods, 1)]

@@ -8,11 +8,9 @@ bench`: it has no raw side, its figures stand in docs/scaling.md.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from time import monotonic
 
 import httpx
@@ -26,6 +24,7 @@ from sync.messages.wire import Batch, Head
 from tests.backoffice import trade
 from tests.backoffice.postgres.cluster import new_cluster
 from tests.backoffice.signed import KEY, SignedBy
+from tests.bench import serving
 
 RECEIPTS, BATCH = 100, 50
 TILLS = (1, 10, 100, 200)
@@ -46,7 +45,7 @@ def measure(count: int) -> dict[str, object]:
         with closing(OfficeStore(url)) as store:
             _set_up(store, names)
         batches = {name: _batches() for name in names}
-        with _serving(url) as listening:
+        with serving.office(url, workers=2) as listening:
             errors, seconds = _push_all(listening, batches)
         with closing(OfficeStore(url)) as store:
             verdict = verify(store)
@@ -73,17 +72,6 @@ def _batches() -> list[bytes]:
     return [
         msgspec.msgpack.encode(Batch(rows[at : at + BATCH])) for at in range(0, len(rows), BATCH)
     ]
-
-
-@contextmanager
-def _serving(url: str) -> Iterator[str]:
-    command = [sys.executable, "-m", "backoffice", "serve", "--db", url, "--workers", "2"]
-    with subprocess.Popen(  # noqa: S603 — our own program
-        [*command, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        yield json.loads(process.stdout.readline())["listening"]
-        process.terminate()
 
 
 def _push_all(url: str, batches: dict[str, list[bytes]]) -> tuple[int, float]:
