@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
-from drivers.contracts.receipt import Agent, Buyer
+from drivers.contracts.receipt import Agent, AgentKind, Buyer, RegistrarLine
 from drivers.registrars.shtrih.codes import Format
 
 INN_SIZE, PHONE_SIZE = 12, 19
@@ -20,6 +20,15 @@ def of_item(agent: Agent) -> Iterator[bytes]:
     if about_supplier := b"".join(_supplier(agent)):
         yield tlv.entry(Tag.SUPPLIER, about_supplier)
     yield tlv.padded(Tag.SUPPLIER_INN, agent.supplier_inn, INN_SIZE)
+
+
+def kinds(lines: Iterable[RegistrarLine], form: Format) -> Iterator[bytes]:
+    """1057 of the receipt, before FFD 1.2: the kinds of its lines."""
+    agents = AgentKind(0)
+    for line in lines:
+        agents |= line.agent.kind if line.agent else 0
+    if agents and form < Format.V1_2:
+        yield tlv.number(Tag.AGENT_KINDS, agents)
 
 
 def buyer(of: Buyer, form: Format) -> Iterator[bytes]:

@@ -61,7 +61,8 @@ def _item_tags(line: RegistrarLine, form: Format) -> Iterator[bytes]:
     if form >= Format.V1_2:
         yield tlv.number(Tag.MEASURE, line.measure)
     else:
-        yield tlv.text(Tag.UNIT, MEASURES.get(line.measure, ""), 16)
+        if unit := MEASURES.get(line.measure):
+            yield tlv.text(Tag.UNIT, unit, 16)
         if line.item_code:
             yield tlv.entry(Tag.ITEM_CODE_1_05, old_form(line.item_code))
     if line.agent:
@@ -90,16 +91,23 @@ def correction_tags(
 
 
 def requisites(receipt: RegistrarReceipt, form: Format, settings: Settings) -> Iterator[bytes]:
-    """FF0Ch with cashier, contact, buyer and note; the drive adds the rest itself."""
+    """FF0Ch with cashier, contact, buyer and note; the drive adds the rest itself.
+
+    A correction by totals is sent to nobody and names no buyer.
+    """
     yield from cashier(receipt.cashier, settings)
+    for tag in agents.kinds(receipt.lines, form):
+        yield _tagged(Command.DOCUMENT_TLV, tag, settings)
+    if receipt.note:
+        yield _tagged(Command.DOCUMENT_TLV, tlv.text(Tag.NOTE, receipt.note, 16), settings)
+    if receipt.correction and form <= Format.V1_05:
+        return
     if receipt.contact:
         contact = tlv.text(Tag.CONTACT, receipt.contact, commands.CONTACT_SIZE)
         yield _tagged(Command.DOCUMENT_TLV, contact, settings)
     if receipt.buyer:
         for tag in agents.buyer(receipt.buyer, form):
             yield _tagged(Command.DOCUMENT_TLV, tag, settings)
-    if receipt.note:
-        yield _tagged(Command.DOCUMENT_TLV, tlv.text(Tag.NOTE, receipt.note, 16), settings)
 
 
 def cashier(person: Cashier, settings: Settings) -> Iterator[bytes]:
