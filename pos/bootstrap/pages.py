@@ -43,6 +43,7 @@ class Pages:
             Page.MENU: self.menu,
             Page.SALES: self._sales,
             Page.RETURN: self._sales,
+            Page.LATER: self._later,
             Page.QUICK: self._quick,
         }
 
@@ -74,6 +75,13 @@ class Pages:
         from pos.ui.sales.screen import SalesScreen
 
         return SalesScreen(self._desk())
+
+    def _later(self) -> Screen:
+        from pos.ui.sales.screen import SalesScreen
+
+        made = SalesScreen(self._desk())
+        made.begin_later()
+        return made
 
     def _quick(self) -> Screen:
         from pos.ui.quick.screen import QuickScreen

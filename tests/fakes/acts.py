@@ -20,10 +20,12 @@ from inventory.values.money import ZERO, Money, total
 from inventory.values.quantity import Quantity
 from pos.demo import content
 from pos.domain.basket import Basket
+from pos.domain.later import ClaimView
 from pos.domain.people import MAX_DISCOUNT, ROLES, User
 from pos.domain.views import SaleView, ShiftView, ShopView, SoldView, TillView
-from pos.errors import SaleUnknown, TooManyTries, WrongPin
+from pos.errors import NothingOwed, SaleUnknown, TooManyTries, WrongPin
 from pos.usecases.correct import Wish
+from pos.usecases.later import Wish as LaterWish
 
 Answer = TypeVar("Answer")
 MORNING = datetime(2026, 11, 24, 5, 2, tzinfo=UTC)
@@ -249,6 +251,7 @@ class FakeActs:
     done: list[tuple[object, ...]] = field(default_factory=list)
     probe: Probe = field(default_factory=a_register)
     sends_only: bool = False
+    owed: ClaimView | None = None
 
     def view(self) -> TillView:
         """How things stand."""
@@ -346,6 +349,17 @@ class FakeActs:
     def begin_correction(self, wish: Wish) -> TillView:
         """Only noted."""
         self._errand("begin_correction", wish)
+        return self.now
+
+    def claim(self, sale: str) -> ClaimView:
+        """The one there is, if it is that sale's."""
+        if self.owed is None or self.owed.sale != sale:
+            raise NothingOwed(sale)
+        return self.owed
+
+    def begin_later(self, wish: LaterWish) -> TillView:
+        """Only noted."""
+        self._errand("begin_later", wish)
         return self.now
 
     def print_memo(self) -> None:

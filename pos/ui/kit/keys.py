@@ -38,6 +38,7 @@ class Command(Enum):
     HOT_2 = "hot_2"
     HOT_3 = "hot_3"
     MIXED = "mixed"
+    LATER = "later"
     TRY_AGAIN = "try_again"
     REVERSE = "reverse"
     MOVED = "moved"
@@ -83,6 +84,8 @@ KEYS: dict[Command, tuple[Key, ...]] = {
     Command.HOT_2: (Key(Qt.Key.Key_F6, "F6"),),
     Command.HOT_3: (Key(Qt.Key.Key_F7, "F7"),),
     Command.MIXED: (Key(Qt.Key.Key_F11, "F11"),),
+    # Takes no money itself: it opens a page.
+    Command.LATER: (Key(Qt.Key.Key_F11, "⇧F11", shift=True),),
     # Only while a card is approved and its receipt refused; the hot cash keys are off then.
     Command.TRY_AGAIN: (Key(Qt.Key.Key_F5, "F5"),),
     Command.REVERSE: (Key(Qt.Key.Key_F7, "F7"),),

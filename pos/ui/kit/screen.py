@@ -21,6 +21,7 @@ class Page(Enum):
     MENU = "menu"
     SALES = "sales"
     RETURN = "return"
+    LATER = "later"
     QUICK = "quick"
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from fiscal.usecases.probe import Probe
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity
+from pos.domain.later import ClaimView
 from pos.domain.views import SaleView, TillView
-from pos.usecases import cash, correct, edit, login, look, register, returns, sales, shift
+from pos.usecases import cash, correct, edit, later, login, look, register, returns, sales, shift
 from pos.usecases.correct import Wish
 from pos.usecases.counter import Counter
+from pos.usecases.later import Wish as LaterWish
 
 
 class CounterActs:
@@ -82,6 +84,14 @@ class CounterActs:
     def begin_correction(self, wish: Wish) -> TillView:
         """See pos.usecases.correct."""
         return correct.begin(self._counter, wish)
+
+    def claim(self, sale: str) -> ClaimView:
+        """See pos.usecases.later."""
+        return later.claim(self._counter, sale)
+
+    def begin_later(self, wish: LaterWish) -> TillView:
+        """See pos.usecases.later."""
+        return later.begin(self._counter, wish)
 
     def print_memo(self) -> None:
         """See pos.usecases.correct."""

@@ -9,11 +9,13 @@ from typing import Protocol, TypeVar
 from fiscal.usecases.probe import Probe
 from inventory.values.money import Money
 from inventory.values.quantity import Quantity
+from pos.domain.later import ClaimView
 from pos.domain.views import SaleView, TillView
 from pos.ui.kit.format import Format
 from pos.ui.kit.theme import Theme
 from pos.ui.kit.words import Words
 from pos.usecases.correct import Wish
+from pos.usecases.later import Wish as LaterWish
 
 Answer = TypeVar("Answer")
 
@@ -80,6 +82,12 @@ class Acts(Protocol):
         """Errand lane; raises DeviceError leaves as well."""
 
     def begin_correction(self, wish: Wish) -> TillView:
+        """Errand lane: commits the intent; the window then carries it out."""
+
+    def claim(self, sale: str) -> ClaimView:
+        """Quick lane: what a receipt leaves open; raises NothingOwed."""
+
+    def begin_later(self, wish: LaterWish) -> TillView:
         """Errand lane: commits the intent; the window then carries it out."""
 
     def print_memo(self) -> None:

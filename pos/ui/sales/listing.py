@@ -36,6 +36,7 @@ class SalesList(Screen):
 
     returning = Signal(SaleView)
     correcting = Signal(object)  # the sale in front, or None
+    paying_later = Signal(object)  # the same
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -98,6 +99,8 @@ class SalesList(Screen):
             self.take_back()
         elif key == Qt.Key.Key_F6:
             self.correct()
+        elif key == Qt.Key.Key_F7:
+            self.pay_later()
         elif key == Qt.Key.Key_F11:
             self.copy()
         elif key == Qt.Key.Key_Escape:
@@ -124,6 +127,11 @@ class SalesList(Screen):
         """Go on to the correction of the chosen sale, or of what was never registered."""
         if self._correct.isEnabled():
             self.correcting.emit(self._open)
+
+    def pay_later(self) -> None:
+        """Go on to advance, credit, and what settles the chosen receipt."""
+        if self._later.isEnabled():
+            self.paying_later.emit(self._open)
 
     def copy(self) -> None:
         """Print the chosen receipt once more, marked as a copy."""
@@ -201,6 +209,7 @@ class SalesList(Screen):
         self._return.setEnabled(back and Right.RETURN in rights)
         self._copy.setEnabled(sale is not None and Right.COPY in rights)
         self._correct.setEnabled(self._view.shift is not None and Right.CORRECT in rights)
+        self._later.setEnabled(self._view.shift is not None and Right.LATER in rights)
 
     def _build(self) -> None:
         words, theme, sheet = self._desk.words, self._desk.theme, self._sheet
@@ -213,10 +222,12 @@ class SalesList(Screen):
         self._copy.clicked.connect(self.copy)
         self._correct = KeyButton(theme, words("correct.key"), "F6", height=60)
         self._correct.clicked.connect(self.correct)
+        self._later = KeyButton(theme, words("later.key"), "F7", height=60)
+        self._later.clicked.connect(self.pay_later)
         self._return = KeyButton(theme, words("sales.make_return"), "F8", Kind.MAIN, 60, 22)
         self._return.clicked.connect(self.take_back)
-        keys = ((back, 1), (self._correct, 1), (self._copy, 1), (self._return, 2))
-        for part, stretch in keys:
+        keys = (back, self._correct, self._later, self._copy, self._return)
+        for part, stretch in zip(keys, (1, 1, 1, 1, 2), strict=True):
             sheet.foot.addWidget(part, stretch)
         self._show_keys()
 

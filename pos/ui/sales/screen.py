@@ -8,6 +8,7 @@ from pos.domain.views import SaleView, TillView
 from pos.ui.kit.screen import Screen
 from pos.ui.menu.desk import Desk
 from pos.ui.sales.correcting import CorrectScreen
+from pos.ui.sales.later import LaterScreen
 from pos.ui.sales.listing import SalesList
 from pos.ui.sales.returning import ReturnScreen
 
@@ -17,19 +18,25 @@ class SalesScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._view = TillView()
+        self._view, self._jumped = TillView(), False
         self._list, self._return = SalesList(desk), ReturnScreen(desk)
-        self._correct = CorrectScreen(desk)
+        self._correct, self._later = CorrectScreen(desk), LaterScreen(desk)
         self._stack = QStackedLayout(self)
-        for page in (self._list, self._return, self._correct):
+        for page in (self._list, self._return, self._correct, self._later):
             self._stack.addWidget(page)
             page.troubled.connect(self.troubled)
             page.changed.connect(self._begun)
         self._list.left.connect(self.left)
         self._list.returning.connect(self._begin)
         self._list.correcting.connect(self._begin_correction)
-        for page in (self._return, self._correct):
+        self._list.paying_later.connect(self._begin_later)
+        for page in (self._return, self._correct, self._later):
             page.left.connect(self._list_again)
+
+    def begin_later(self) -> None:
+        """Come up with the page of advance and credit, over no receipt."""
+        self._stack.setCurrentWidget(self._later)
+        self._jumped = True
 
     @property
     def front(self) -> str:
@@ -39,7 +46,7 @@ class SalesScreen(Screen):
     @property
     def said(self) -> str:
         """The sentence of the page in front."""
-        pages = (self._list, self._return, self._correct)
+        pages = (self._list, self._return, self._correct, self._later)
         return next(page.said for page in pages if page is self._stack.currentWidget())
 
     @property
@@ -50,13 +57,17 @@ class SalesScreen(Screen):
     def entered(self, view: TillView) -> None:
         """The list again, unless a return is being chosen."""
         self._view = view
+        if self._jumped:
+            self._jumped = False
+            self._later.begin(None, view)
         if self._stack.currentWidget() is self._list:
             self._list.entered(view)
 
     def scanned(self, text: str) -> bool:
         """A receipt's QR code finds its sale; while a return is chosen it is not for here."""
-        if self._stack.currentWidget() is self._correct:
-            return self._correct.scanned(text)
+        for page in (self._correct, self._later):
+            if self._stack.currentWidget() is page:
+                return page.scanned(text)
         return self._stack.currentWidget() is self._list and self._list.scanned(text)
 
     def _begin(self, sale: SaleView) -> None:
@@ -66,6 +77,10 @@ class SalesScreen(Screen):
     def _begin_correction(self, sale: SaleView | None) -> None:
         self._stack.setCurrentWidget(self._correct)
         self._correct.begin(sale, self._view)
+
+    def _begin_later(self, sale: SaleView | None) -> None:
+        self._stack.setCurrentWidget(self._later)
+        self._later.begin(sale, self._view)
 
     def _list_again(self) -> None:
         self._stack.setCurrentWidget(self._list)

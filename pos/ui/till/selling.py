@@ -154,6 +154,7 @@ class SellingScreen(Screen):
             Command.PAPERLESS: lambda: self._cashier.change(self._desk.toggle_paper),
             Command.RECALL: self._parking.toggle,
             Command.RETURN: lambda: self.wanted.emit(Page.RETURN),
+            Command.LATER: lambda: self.wanted.emit(Page.LATER),
             Command.MENU: lambda: self.wanted.emit(Page.MENU),
             Command.CASH: lambda: self._paying.cash(self.page.entry.text),
             Command.CARD: self._pay_card,

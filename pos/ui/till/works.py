@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from pos.domain.people import Right
 from pos.domain.views import PendingStage, TillView
 from pos.ui.kit.keys import UNKNOWN_ONLY, Command
 from pos.ui.till.story import reversible
@@ -75,6 +76,8 @@ def works(view: TillView, *, free: bool, dead: Set[str]) -> frozenset[Command]:
         able |= {Command.PAPERLESS}
     if view.parked and not view.basket.lines:
         able |= {Command.RECALL}
+    if view.user is not None and Right.LATER in view.user.rights and free:
+        able |= {Command.LATER}
     if refused(view):
         able |= {Command.TRY_AGAIN} | ({Command.REVERSE} if _reversible(view) else set())
     if card_unknown(view):

@@ -479,3 +479,16 @@ def test_shift_f9_leaves_the_paper_out_once_there_is_a_contact(hands: Hands) -> 
     hands.press(Qt.Key.Key_F9, SHIFT)
     assert hands.window.cashier.view.basket.paperless
     assert "без бумаги" in hands.page.total.accessibleDescription()
+
+
+def test_shift_f11_asks_for_advance_and_credit_by_right() -> None:
+    asked: list[Page] = []
+    with at_the_till() as hands:
+        hands.window.selling.wanted.connect(asked.append)
+        hands.press(Qt.Key.Key_F11, SHIFT)
+    assert asked == [Page.LATER]
+    cashier = replace(ANNA, rights=frozenset())
+    with at_the_till(FakeDesk(TillView(shop=SHOP, user=cashier, shift=shift()))) as hands:
+        hands.window.selling.wanted.connect(asked.append)
+        hands.press(Qt.Key.Key_F11, SHIFT)
+    assert asked == [Page.LATER]

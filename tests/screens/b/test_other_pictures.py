@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from inventory.values.money import Money
 from pos.demo import content
+from pos.domain.later import ClaimView
 from pos.domain.views import TillView
 from pos.domain.weighing import PanState, PanView
 from pos.errors import ShiftFound
@@ -129,6 +131,21 @@ def a_correction(screen: Screen) -> None:
     screen._correct.type("card", "0")
 
 
+def a_credit(screen: Screen) -> None:
+    assert isinstance(screen, SalesScreen)
+    screen.entered(WITH_GOODS)
+    press(screen, Qt.Key.Key_F7, Qt.Key.Key_F3, "50")
+
+
+def a_settlement(screen: Screen) -> None:
+    assert isinstance(screen, SalesScreen)
+    assert isinstance(screen._list._desk.acts, FakeActs)
+    owed = ClaimView("sale-0148-0054", "0148-0054", False, Money(11_490))
+    screen._list._desk.acts.owed = owed
+    screen.entered(WITH_GOODS)
+    press(screen, DOWN, DOWN, DOWN, Qt.Key.Key_F7)
+
+
 def an_unregistered_sale(screen: Screen) -> None:
     assert isinstance(screen, SalesScreen)
     screen.entered(WITH_GOODS)
@@ -230,6 +247,8 @@ PICTURES = {
     "sales-none-found": Picture(SalesScreen, BUSY, then=typed("9999", ENTER)),
     "correction": Picture(SalesScreen, BUSY, then=a_correction),
     "correction-unregistered": Picture(SalesScreen, WITH_GOODS, then=an_unregistered_sale),
+    "later": Picture(SalesScreen, WITH_GOODS, then=a_credit),
+    "later-settled": Picture(SalesScreen, WITH_GOODS, then=a_settlement),
     "return": Picture(
         SalesScreen, BUSY, then=typed(Qt.Key.Key_F8, "1", DOWN, DOWN, "0,5", Qt.Key.Key_F2)
     ),
