@@ -225,6 +225,7 @@ def return_expired(shop: Shop, seen: Seen) -> None:
     shop.before = len(shop.register.machine.documents)
     shop.tried(lambda: pay.carry_out(shop.counter))
     seen.looks()
+    seen.reads += f" {shop.strip()}"
     seen.concludes()
     shift.close_shift(shop.counter)
     shift.open_shift(shop.counter, None)
