@@ -34,7 +34,7 @@ from drivers.registrars.shtrih.codes import (
     Submode,
 )
 from drivers.registrars.shtrih.look import Look
-from drivers.registrars.shtrih.orders import UNKNOWN, Orders
+from drivers.registrars.shtrih.orders import Orders
 from drivers.registrars.shtrih.paper import PaperSwitch
 from drivers.registrars.shtrih.questions import Questions
 from drivers.registrars.shtrih.registering import Registering
@@ -44,6 +44,7 @@ from drivers.registrars.shtrih.settings import Settings
 from drivers.registrars.shtrih.setup import SetupBook
 from drivers.registrars.shtrih.shifts import Shifts
 from drivers.registrars.shtrih.tables import Tables
+from drivers.registrars.shtrih.talk import UNKNOWN
 
 
 class ShtrihRegistrar:

@@ -12,7 +12,6 @@ from drivers.contracts.errors import (
     DeviceError,
     DocumentOpen,
     NoAnswer,
-    NoLink,
     PaperOut,
     Refused,
     ShiftExpired,
@@ -25,11 +24,9 @@ from drivers.registrars.shtrih.fields import Fields
 from drivers.registrars.shtrih.look import cover_open, has_paper
 from drivers.registrars.shtrih.questions import Questions, patient, refused
 from drivers.registrars.shtrih.settings import Settings
-from drivers.registrars.shtrih.talk import Talk
+from drivers.registrars.shtrih.talk import UNKNOWN, Talk
 
 T = TypeVar("T")
-# After these nobody knows what the register did; every other error is a plain refusal.
-UNKNOWN = (NoAnswer, NoLink, BadFrame)
 
 
 class Orders:

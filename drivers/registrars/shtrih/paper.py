@@ -5,6 +5,7 @@ from __future__ import annotations
 from drivers.contracts.errors import DeviceError, Refused
 from drivers.registrars.shtrih.settings import Settings
 from drivers.registrars.shtrih.tables import KEEP_OFF_PAPER, Tables
+from drivers.registrars.shtrih.talk import UNKNOWN
 
 PRINTED, NOT_THE_NEXT, NONE_AT_ALL = range(3)
 
@@ -43,9 +44,15 @@ class PaperSwitch:
             self._is_left_over = True
 
     def _write(self, value: int) -> None:
-        self._is_left_over = True
+        before, self._is_left_over = self._is_left_over, True
         field = self._field() or KEEP_OFF_PAPER.field
-        self._tables.write(KEEP_OFF_PAPER.table, field, 1, value, 1)
+        try:
+            self._tables.write(KEEP_OFF_PAPER.table, field, 1, value, 1)
+        except UNKNOWN:
+            raise
+        except DeviceError:
+            self._is_left_over = before
+            raise
         self._is_left_over = value == NOT_THE_NEXT
 
     def _value(self, field: int | None) -> int:

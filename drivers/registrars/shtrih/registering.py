@@ -11,11 +11,12 @@ from drivers.contracts.registrar import DocumentKind, DocumentMade
 from drivers.registrars.shtrih import answers, corrections, documents, receipts
 from drivers.registrars.shtrih.codes import Format
 from drivers.registrars.shtrih.fields import Fields
-from drivers.registrars.shtrih.orders import UNKNOWN, Orders, told
+from drivers.registrars.shtrih.orders import Orders, told
 from drivers.registrars.shtrih.paper import PaperSwitch
 from drivers.registrars.shtrih.questions import Questions
 from drivers.registrars.shtrih.settings import Settings
 from drivers.registrars.shtrih.tables import Tables
+from drivers.registrars.shtrih.talk import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

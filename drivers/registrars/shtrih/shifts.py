@@ -9,9 +9,10 @@ from drivers.contracts.receipt import Cashier
 from drivers.contracts.registrar import DocumentKind, DocumentMade
 from drivers.registrars.shtrih import answers, commands, receipts
 from drivers.registrars.shtrih.codes import Command, Mode
-from drivers.registrars.shtrih.orders import UNKNOWN, Orders, told
+from drivers.registrars.shtrih.orders import Orders, told
 from drivers.registrars.shtrih.questions import Questions
 from drivers.registrars.shtrih.settings import Settings
+from drivers.registrars.shtrih.talk import UNKNOWN
 
 
 class Shifts:

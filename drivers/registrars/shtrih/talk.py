@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from drivers.contracts.errors import BadFrame, NoAnswer, NoLink
 from drivers.registrars.shtrih.answers import Answer
+
+# After these nobody knows what the register did; every other error is a plain refusal.
+UNKNOWN = (NoAnswer, NoLink, BadFrame)
 
 
 class Talk(Protocol):

@@ -8,9 +8,14 @@ import pytest
 
 from drivers.contracts.errors import NoAnswer, Refused
 from drivers.registrars.shtrih import commands
+from drivers.registrars.shtrih.codes import Command
 from drivers.registrars.shtrih.device import ShtrihRegistrar
 from drivers.registrars.shtrih.emulator import tables
+from drivers.registrars.shtrih.emulator.emulator import HANDLERS
+from drivers.registrars.shtrih.emulator.failures import Failure, Why
+from drivers.registrars.shtrih.emulator.machine import Handler, Machine
 from drivers.registrars.shtrih.emulator.tables import Column, Table
+from drivers.registrars.shtrih.fields import Fields
 from tests.drivers.shtrih.shop import CASHIER, QUICK, SHOES, Shop, sale
 
 SENT = sale(SHOES, contact="a@b.ru", is_printed=False)
@@ -89,3 +94,18 @@ def test_the_field_is_found_where_the_model_moved_it(
     shop.opened().registrar.register(SENT)
     assert shop.emulator.machine.state.tables == {"17.1.9": "00"}
     assert shop.registrar.close_shift(CASHIER).fd == 4
+
+
+def test_a_register_that_does_not_let_it_be_set_still_prints(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(kkt: Machine, operator: int, fields: Fields) -> bytes:
+        raise Failure(Why.FIELD_LOCKED)
+
+    shop.opened().registrar.status()
+    monkeypatch.setitem(HANDLERS, Command.WRITE_TABLE, Handler(locked))
+    with pytest.raises(Refused) as refused:
+        shop.registrar.register(SENT)
+    assert refused.value.code == "7A"
+    assert shop.registrar.register(sale(SHOES)).fd == 3
+    assert any("ФД 3" in line for line in shop.paper)
