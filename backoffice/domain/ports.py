@@ -97,6 +97,12 @@ class Access(Protocol):
     def set_factor(self, owner: str, totp: str, step: int) -> None:
         """The secret of an owner's second factor and the last step used; empty and 0 for none."""
 
+    def open_factors(self) -> list[str]:
+        """Owners whose secret is not sealed: an earlier program kept it as it was."""
+
+    def seal_factors(self) -> None:
+        """Seal theirs."""
+
     def put_recovery(self, owner: str, hashes: Sequence[bytes]) -> None:
         """Recovery codes in place of those that were there."""
 

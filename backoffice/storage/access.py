@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from backoffice.domain.office import Owner, Session
 from backoffice.domain.ports import Code
 from backoffice.storage.schema import attempts, codes, owners, recovery_codes, sessions
+from backoffice.storage.sealing import Sealer, is_sealed
 
 
 class AccessTables:
     """Satisfies `Access`."""
 
-    def __init__(self, db: Connection) -> None:
-        self._db = db
+    def __init__(self, db: Connection, sealer: Sealer) -> None:
+        self._db, self._sealer = db, sealer
 
     def add_owner(self, owner: Owner) -> None:
         self._db.execute(
@@ -26,7 +28,10 @@ class AccessTables:
 
     def owner(self, login: str) -> Owner | None:
         row = self._db.execute(select(owners).where(owners.c.login == login)).first()
-        return Owner(*row) if row else None
+        if row is None:
+            return None
+        owner = Owner(*row)
+        return replace(owner, totp=self._sealer.opened(owner.totp))
 
     def set_password(self, owner: str, password_hash: str) -> None:
         change = update(owners).where(owners.c.owner == owner)
@@ -63,7 +68,17 @@ class AccessTables:
 
     def set_factor(self, owner: str, totp: str, step: int) -> None:
         change = update(owners).where(owners.c.owner == owner)
-        self._db.execute(change.values(totp=totp, totp_step=step))
+        self._db.execute(change.values(totp=self._sealer.seal(totp), totp_step=step))
+
+    def open_factors(self) -> list[str]:
+        kept = self._db.execute(select(owners.c.owner, owners.c.totp).where(owners.c.totp != ""))
+        return [owner for owner, totp in kept if not is_sealed(totp)]
+
+    def seal_factors(self) -> None:
+        for owner in self.open_factors():
+            mine = owners.c.owner == owner
+            totp = self._db.execute(select(owners.c.totp).where(mine)).scalar_one()
+            self._db.execute(update(owners).where(mine).values(totp=self._sealer.seal(totp)))
 
     def put_recovery(self, owner: str, hashes: Sequence[bytes]) -> None:
         self._db.execute(delete(recovery_codes).where(recovery_codes.c.owner == owner))

@@ -40,8 +40,7 @@ class ProposalTables:
 def counted_as(of: Subquery) -> Subquery:
     """The same rows by the good they count for: what a till made and was merged is that good.
 
-    `item` and `name` become those of the good, by whatever name a till sold it; `own` is the item as
-    it was sold.
+    `item` and `name` become those of the good, whatever a till called it; `own` is what was sold.
     """
     rest = [column for column in of.c if column.name not in ("item", "name")]
     decided = merged.c.item == of.c.item, merged.c.good != ""

@@ -19,6 +19,7 @@ from backoffice.storage.nonces import NonceTable
 from backoffice.storage.places import PlaceTables
 from backoffice.storage.proposals import ProposalTables
 from backoffice.storage.reports import ReportTables
+from backoffice.storage.sealing import Sealer, key_file
 from backoffice.storage.staging import StagedImports
 from backoffice.storage.stock import StockTables
 from backoffice.storage.turns import Room, take_turn
@@ -28,8 +29,10 @@ from backoffice.storage.upgrade import opened
 class Transaction:
     """All tables on one connection; the turn in a room is taken when it is first asked for."""
 
-    def __init__(self, db: Connection, *, writing: bool, careful: bool = False) -> None:
-        self._db = db
+    def __init__(
+        self, db: Connection, sealer: Sealer, *, writing: bool, careful: bool = False
+    ) -> None:
+        self._db, self._sealer = db, sealer
         self._writing = writing
         self._careful = careful
         self._turns = set[Room]()
@@ -40,7 +43,7 @@ class Transaction:
 
     @property
     def access(self) -> AccessTables:
-        return AccessTables(self._in_turn(Room.PEOPLE))
+        return AccessTables(self._in_turn(Room.PEOPLE), self._sealer)
 
     @property
     def ledger(self) -> LedgerTables:
@@ -79,18 +82,19 @@ class OfficeStore:
     def __init__(self, url: str) -> None:
         self._engine = opened(url)
         self._nonces = NonceTable(self._engine)
+        self._sealer = Sealer(key_file(self._engine.url))
 
     @contextmanager
     def work(self, *, careful: bool = False) -> Iterator[Transaction]:
         """A writing transaction: SQLite gives the place of writer at its start or waits."""
         with self._engine.begin() as db:
-            yield Transaction(db, writing=True, careful=careful)
+            yield Transaction(db, self._sealer, writing=True, careful=careful)
 
     @contextmanager
     def look(self) -> Iterator[Transaction]:
         """A reading transaction: one state of the database, no wait for the writer."""
         with reading(self._engine).begin() as db:
-            yield Transaction(db, writing=False)
+            yield Transaction(db, self._sealer, writing=False)
 
     @property
     def imports(self) -> Imports:

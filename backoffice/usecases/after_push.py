@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backoffice.domain.ports import Store
-from backoffice.usecases import posted_twice, proposals
+from backoffice.usecases import posted_twice, proposals, second_factor
 from sync.messages.facts import GoodMade, GoodsReceived
 from sync.messages.wire import Row
 
@@ -24,5 +24,6 @@ def after_push(store: Store, rows: Sequence[Row], now: int) -> None:
 
 def catch_up(store: Store, now: int) -> None:
     """At a start: what an earlier server did not come to."""
+    second_factor.seal_factors(store)
     proposals.settle(store, now)
     posted_twice.tell(store)

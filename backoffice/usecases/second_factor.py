@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from hmac import compare_digest
 
 from backoffice.domain.office import Owner, Session
@@ -9,6 +10,8 @@ from backoffice.domain.ports import Access, Store
 from backoffice.errors import WrongFactor
 from backoffice.usecases import secrets
 from backoffice.usecases.guesses import Guess, counted, forgiven
+
+log = logging.getLogger(__name__)
 
 ISSUER = "Prilavok"
 STEP_S = 30
@@ -76,6 +79,18 @@ def pass_second(store: Store, session: Session, code: str, address: str, now: in
         return secrets.open_session(work.access, owner, now)
 
 
+def seal_factors(store: Store) -> None:
+    """Secrets that an earlier program kept as they were are sealed, where a key can be kept."""
+    with store.look() as work:
+        if not work.access.open_factors():
+            return
+    try:
+        with store.work() as work:
+            work.access.seal_factors()
+    except OSError:
+        log.exception("a second factor lies unsealed: its key cannot be kept")
+
+
 def _proved(store: Store, session: Session, code: str, address: str, now: int) -> Owner:
     guess = Guess(f"code:{session.owner}", f"address:{address}", CODE_LIMIT)
     with store.work() as work:
@@ -100,6 +115,8 @@ def _fits(access: Access, owner: Owner, code: str, now: int) -> bool:
 
 def _step(secret: str, code: str, now: int) -> int:
     """The step a code is of, a step of the clock's error either way; zero for none."""
+    if not _is_secret(secret):
+        return 0  # sealed, and its key is not here
     import pyotp
 
     typed = "".join(code.split()).encode()

@@ -12,7 +12,7 @@ from sync.storage import memory, office
 from sync.storage.archive import FOLDER
 
 OF_TILL = (NAME, KEY_FILE, office.NAME, memory.NAME, FOLDER)
-WITH_OFFICE = (*OF_TILL, "office.db", "config.toml")
+WITH_OFFICE = (*OF_TILL, "office.db", "office.db-key", "config.toml")
 
 
 def set_aside(folder: Path, names: Sequence[str]) -> None:

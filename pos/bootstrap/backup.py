@@ -23,7 +23,7 @@ from sync.storage import keys
 from sync.storage.archive import FOLDER
 
 DATABASES = (NAME, "office.db")
-PLAIN = (KEY_FILE, "office.json", "config.toml")
+PLAIN = (KEY_FILE, "office.json", "office.db-key", "config.toml")
 MANIFEST = "manifest.json"
 _ARCHIVED = re.compile(FOLDER + r"/[0-9-]+\.rows")
 SEAL = 64  # the comment at the end of the archive: SHA-256 of all before it, hexadecimal

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from backoffice.bootstrap import application
+from backoffice.storage.sealing import VARIABLE
 from backoffice.storage.store import OfficeStore
 from backoffice.usecases import first_run as first
 from backoffice.usecases.accept import accept
@@ -100,8 +101,11 @@ def chain(cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def postgres_url(cluster: Cluster, chain: str) -> Iterator[str]:
-    """The address of an empty office on PostgreSQL."""
+def postgres_url(
+    cluster: Cluster, chain: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The address of an empty office on PostgreSQL; what it seals has a key of the test's own."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "office.key"))
     yield cluster.url(chain)
     cluster.clear(chain)
 

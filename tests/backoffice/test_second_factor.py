@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64encode
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pyotp
 import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import select, update
 
+from backoffice.bootstrap import application
+from backoffice.storage.schema import owners
+from backoffice.storage.sealing import VARIABLE
+from backoffice.storage.store import OfficeStore
+from backoffice.usecases.after_push import catch_up
 from backoffice.usecases.second_factor import CODE_LIMIT, RECOVERY_CODES
 from backoffice.usecases.secrets import HALF_LIVES_MS
 from backoffice.usecases.sign_in import WINDOW_MS
 from tests.backoffice.browser import Browser
 from tests.backoffice.conftest import PASSWORD, Office
+from tests.backoffice.tables import rows_of
 from tests.backoffice.test_pages import PATHS
 
 STEP_MS = 30_000
+ANOTHER_KEY = urlsafe_b64encode(bytes(32))
 # RFC 6238, appendix B: the secret of SHA-1 and its code at 59 s (the last six of eight digits).
 RFC_SECRET, RFC_CODE = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "287082"
 
@@ -24,7 +36,7 @@ class Phone:
     """The owner's application."""
 
     def __init__(self, office: Office, secret: str) -> None:
-        self._office, self._totp = office, pyotp.TOTP(secret)
+        self._office, self._totp, self.secret = office, pyotp.TOTP(secret), secret
 
     def code(self, steps: int = 0) -> str:
         return str(self._totp.at(self._office.clock() // 1000 + 30 * steps))
@@ -158,3 +170,71 @@ def test_turning_it_on_ends_the_other_sessions(office: Office, owner: Browser) -
         owner.fill("/second-factor", "/second-factor", secret=secret, code=code)
         assert thief.get("/").status_code == 303
     assert owner.get("/").status_code == 200
+
+
+def kept(office: Office) -> list[str]:
+    """What the table holds of the owner's secret."""
+    return [str(row[0]) for row in rows_of(office.store, select(owners.c.totp))]
+
+
+def test_the_secret_lies_sealed_and_its_key_apart(
+    office: Office, phone: Phone, tmp_path: Path
+) -> None:
+    (sealed,) = kept(office)
+    assert phone.secret not in sealed
+    (key,) = [*tmp_path.glob("office.db-key"), *tmp_path.glob("office.key")]
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert Fernet(key.read_bytes()).decrypt(sealed.encode()).decode() == phone.secret
+    with office.browser() as browser:
+        enter(browser)
+        assert answer(browser, phone.code()).status_code == 303
+
+
+def test_a_secret_of_before_is_sealed_at_the_next_start_and_its_codes_go_on(
+    office: Office, phone: Phone
+) -> None:
+    with office.store._engine.begin() as db:
+        db.execute(update(owners).values(totp=phone.secret))
+    catch_up(office.store, office.clock())
+    (sealed,) = kept(office)
+    assert phone.secret not in sealed
+    catch_up(office.store, office.clock())
+    assert kept(office) == [sealed]
+    with office.browser() as browser:
+        enter(browser)
+        assert answer(browser, phone.code()).status_code == 303
+
+
+@pytest.mark.parametrize("key", [None, ANOTHER_KEY, b"rubbish"], ids=["gone", "other", "rubbish"])
+def test_without_its_key_no_code_fits_but_a_spare_one_does(
+    office: Office, owner: Browser, tmp_path: Path, key: bytes | None
+) -> None:
+    secret = secret_in(owner.get("/second-factor").text)
+    phone = Phone(office, secret)
+    page = owner.fill("/second-factor", "/second-factor", secret=secret, code=phone.code()).text
+    spare = re.findall(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", page)[0]
+    office.clock.now += STEP_MS
+    (file,) = [*tmp_path.glob("office.db-key"), *tmp_path.glob("office.key")]
+    file.unlink() if key is None else file.write_bytes(key)
+    url = office.store._engine.url.render_as_string(hide_password=False)
+    with (
+        closing(OfficeStore(url)) as store,
+        Browser(application(store, office.clock)) as again,
+    ):
+        enter(again)
+        assert answer(again, phone.code()).status_code == 403
+        assert answer(again, "").status_code == 403
+        assert answer(again, spare).status_code == 303
+
+
+def test_where_no_key_can_be_kept_the_server_starts_all_the_same(
+    office: Office, phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").touch()
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "a file" / "office.key"))
+    with office.store._engine.begin() as db:
+        db.execute(update(owners).values(totp=phone.secret))
+    url = office.store._engine.url.render_as_string(hide_password=False)
+    with closing(OfficeStore(url)) as store:
+        catch_up(store, office.clock())
+    assert kept(office) == [phone.secret]
