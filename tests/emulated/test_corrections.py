@@ -13,19 +13,16 @@ import pytest
 from drivers.contracts.errors import DeviceError
 from drivers.contracts.ffd.tags import Tag
 from drivers.registrars.shtrih.codes import Format
-from drivers.registrars.shtrih.emulator.machine import Setup
-from drivers.registrars.shtrih.emulator.state import Plate
-from fiscal.__main__ import _described
 from inventory.values.money import Money
 from pos.domain.correction import CorrectionCause, CorrectionRight
 from pos.domain.views import Plan
 from pos.errors import NotRegistered
-from pos.usecases import correct, edit, look, pay, register, sales, shift, verify
+from pos.usecases import correct, edit, look, pay, register, sales, shift
 from pos.usecases.correct import Wish
 from sync.messages.facts import ShiftClosed
-from tests.drivers.shtrih.shop import Shop as Register
+from tests.fakes.emulated import FORMATS, NAMES, Counter
 from tests.fakes.selling import BREAD, MILK, only, sell
-from tests.fakes.till import INN, SENIOR, Shop, make_shop
+from tests.fakes.till import INN, make_shop
 
 DAY = date(2026, 3, 1)
 WISH = Wish(CorrectionCause.OWN, DAY, "касса не работала")
@@ -39,46 +36,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Counter:
-    """A till and an emulated register of one format; a senior has opened the shift."""
-
-    def __init__(self, folder: Path, template: Path, ffd: Format) -> None:
-        setup = Setup(Plate(inn=INN, ffd=ffd))
-        self.register = Register(folder / "drive.jsonl", setup=setup)
-        self.shop = Shop(folder / "till", template)
-        self.shop.counter = replace(self.shop.counter, registrar=self.register.registrar)
-        self.shop.begin_day()
-        self.shop.log_in(SENIOR)
-
-    def make(self, wish: Wish) -> None:
-        """Begin and carry out."""
-        correct.begin(self.shop.counter, wish)
-        pay.carry_out(self.shop.counter)
-
-    def tags(self, back: int = 1) -> dict[str, object]:
-        """Tags of the last document, or of one before it."""
-        document = self.register.emulator.machine.documents[-back]
-        told = _described(document)["tags"]
-        assert isinstance(told, dict)
-        return told
-
-    def faults(self) -> list[str]:
-        """What journal, drive and drawer do not tell alike."""
-        facts, report = self.shop.facts(), verify.Report()
-        registrar = self.shop.counter.registrar
-        verify.against_register(report, verify.documents(facts), registrar)
-        now = look.view(self.shop.counter).shift
-        drawer = [] if now is None or now.drawer.kopecks == registrar.status().cash else ["drawer"]
-        found = [*report.missing_in_journal, *report.missing_in_register, *self.shop.faults()]
-        return [*found, *drawer]
-
-    def close(self) -> None:
-        """Give everything back."""
-        self.shop.store.close()
-        self.register.close()
-
-
-@pytest.fixture(params=[Format.V1_05, Format.V1_1, Format.V1_2], ids=["1.05", "1.1", "1.2"])
+@pytest.fixture(params=FORMATS, ids=NAMES)
 def counter(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> Iterator[Counter]:
     made = Counter(tmp_path, template, request.param)
     yield made
