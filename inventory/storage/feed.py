@@ -12,7 +12,7 @@ from pathlib import Path
 from inventory.domain.catalogue import ItemState
 from inventory.storage import writing
 from inventory.storage.files import VERSION, damage_mark, discard, identity
-from inventory.storage.writing import Known
+from inventory.storage.writing import KNOWN, Known
 
 _log = logging.getLogger(__name__)
 
@@ -168,9 +168,9 @@ class CatalogueFeed:
 
     def _piece(self, after: int, sweep: int) -> tuple[int, list[Known]]:
         """Goods of the feed before among the next ones, and the last place looked at."""
-        query = "SELECT n, item, name, codes, coming, changed FROM items WHERE n > ?"
+        query = f"SELECT {KNOWN}, changed FROM items WHERE n > ?"  # noqa: S608 — constant columns
         rows = self._db().execute(f"{query} ORDER BY n LIMIT ?", (after, CHUNK)).fetchall()
-        old = [Known(*row[:5]) for row in rows if row[5] <= sweep]
+        old = [Known(*row[:-1]) for row in rows if row[-1] <= sweep]
         return (rows[-1][0] if rows else 0), old
 
     def _db(self) -> sqlite3.Connection:

@@ -25,16 +25,19 @@ _INSERT = (
     'INSERT INTO items (item, article, unit, vat, price, since, coming, "group", subject, changed,'
     " n, name, codes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+# A column that is named goes out of its index and in again, changed or not: with the article in it
+# each price wrote a page of its own.
 _UPDATE = (
-    "UPDATE items SET item = ?, article = ?, unit = ?, vat = ?, price = ?, since = ?, coming = ?,"
-    ' "group" = ?, subject = ?, changed = ? WHERE n = ?'
+    'UPDATE items SET unit = ?, vat = ?, price = ?, since = ?, coming = ?, "group" = ?,'
+    " subject = ?, changed = ? WHERE n = ?"
 )
+_RENUMBER = "UPDATE items SET article = ? WHERE n = ?"
 _MERGE = "INSERT INTO search (search, rank) VALUES ('automerge', ?)"
 _SEGMENTS = 4  # alike in size that become one, as FTS5 has it by itself
 _UNINDEX = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 _INDEX = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 
-_N, _NAME, _CODES = 10, 11, 12  # columns of _INSERT
+_MAY_CHANGE, _N, _NAME, _CODES = 2, 10, 11, 12  # columns of _INSERT
 
 _Row = tuple[Any, ...]
 
@@ -47,6 +50,10 @@ class Known(NamedTuple):
     name: str
     codes: str
     coming: int
+    article: str
+
+
+KNOWN = ", ".join(Known._fields)
 
 
 def put(db: sqlite3.Connection, records: Iterable[ItemState], changed: int) -> int:
@@ -79,6 +86,7 @@ class _Changes:
         self._before = known  # what stays here in the end goes
         self._times = times
         self._kept: list[_Row] = []
+        self._articles: list[_Row] = []
         self._new: list[_Row] = []
         self._prices: list[_Row] = []
 
@@ -90,7 +98,9 @@ class _Changes:
         known = self._before.get(record.item)
         if known and (known.name, known.codes) == (record.name, lines):
             del self._before[record.item]
-            self._kept.append((*_columns(record, number), known.n))
+            self._kept.append((*_columns(record, number)[_MAY_CHANGE:], known.n))
+            if known.article != record.article:
+                self._articles.append((record.article, known.n))
         else:
             n = place(self._times.get(record.item, 0), number)
             self._new.append((*_columns(record, number), n, record.name, lines))
@@ -101,6 +111,7 @@ class _Changes:
         """Into the tables; rowids of the index in order, else it writes a segment for each."""
         forget(db, self._before.values())
         db.executemany(_UPDATE, self._kept)
+        db.executemany(_RENUMBER, self._articles)
         self._new.sort(key=itemgetter(_N))
         db.executemany(_INSERT, self._new)
         pairs = [(code, row[_N]) for row in self._new for code in _each(row[_CODES])]
@@ -114,7 +125,7 @@ def known_goods(db: sqlite3.Connection, items: Iterable[str]) -> dict[str, Known
     last = db.execute("SELECT max(item) FROM items").fetchone()[0] or ""
     # The office's ids grow with time: of a first load none has to be looked for.
     perhaps = [item for item in items if item <= last]
-    query = "SELECT n, item, name, codes, coming FROM items WHERE item IN ({})"
+    query = f"SELECT {KNOWN} FROM items WHERE item IN ({{}})"  # noqa: S608 — constant columns
     return {row[1]: Known(*row) for row in _in_pieces(db, query, perhaps)}
 
 

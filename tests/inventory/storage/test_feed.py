@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from inventory.storage.catalogue import CatalogueStore
@@ -261,6 +262,32 @@ def test_a_first_load_is_found_in_pieces_before_it_ends(path: Path, store: Catal
     assert store.count() == 300
     assert [item.item for item in store.search("товар", NOW, 2)] == ["i5", "i0"]
     feed.close()
+
+
+def test_a_price_leaves_the_index_of_articles_alone(path: Path) -> None:
+    def strewn(n: int, price: int) -> ItemChanged:
+        return msgspec.structs.replace(good(n, price=price), article=f"{n * 7919 % 10007:05d}")
+
+    feed = CatalogueFeed(path, breathe=lambda _: None)
+    feed.begin("f")
+    feed.apply([strewn(n, 100) for n in range(5000)], 5000, more=False)
+    feed.close()
+    feed.apply([strewn(n, 200) for n in range(CHUNK)], 5050, more=False)
+    pages = path.with_name(f"{path.name}-wal").stat().st_size // 4096
+    feed.close()
+    assert 0 < pages < CHUNK // 2
+
+
+def test_a_good_that_gets_another_article_is_found_by_that_one_only(
+    feed: CatalogueFeed, store: CatalogueStore
+) -> None:
+    feed.begin("f")
+    feed.apply([good(1), good(2)], 2, more=False)
+    feed.apply([msgspec.structs.replace(good(1), article="new", price=7)], 3, more=False)
+    assert store.by_code("1", NOW) is None
+    found = store.by_code("new", NOW)
+    assert found is not None
+    assert (found.item, found.price.kopecks) == ("i1", 7)
 
 
 def test_a_good_that_changes_during_the_first_load_comes_once(
