@@ -71,7 +71,8 @@ def figures(goods: int = 1_000_000) -> Iterator[Figure]:
         yield from _load(folder, table, items)
         yield from _ask(folder / "catalog.db", items)
         # No till holds a million goods in memory: a collection of garbage would look at them all.
-        del items[selling_on.PRICES :]
+        chance = random.Random(20261124)  # noqa: S311 — no secret
+        items = chance.sample(items, min(selling_on.PRICES, len(items)))
         yield selling_on.figure(folder / "catalog.db", items)
 
 

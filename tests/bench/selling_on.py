@@ -1,11 +1,13 @@
 """Closing sales while ten thousand prices change, against the same till with no feed.
 
-The feed runs in a thread of the same process, as the link does. Rounds with and without it take
-turns; what is compared is the slowest sale of a thousand.
+The feed runs in a thread of the same process, as the link does, and changes prices strewn over
+the whole catalogue. Page by page it takes turns with sales alone, so that both have the same
+neighbours. What is compared is the slowest sale of a thousand; twenty of each kind stand behind it.
 """
 
 from __future__ import annotations
 
+import itertools
 import queue
 import tempfile
 import threading
@@ -32,8 +34,8 @@ from tests.fakes.clock import Clock
 from tests.fakes.registrar import MemoryRegistrar
 from tests.fakes.till import KEY, make_shop
 
-PRICES, PAGE, LIMIT = 10_000, 2000, 2.0
-SALES, WARM = 6000, 50  # six of them stand behind the figure
+PRICES, PAGE, LIMIT = 10_000, 1000, 2.0
+SALES, WARM = 20_000, 50
 _MILK = Item("milk", "1", "Молоко", Unit.PIECE, VatRate.VAT_10, Money(9490))
 
 
@@ -50,43 +52,41 @@ def figure(catalogue: Path, items: Sequence[ItemChanged]) -> Figure:
                 _sale(counter)
             while min(len(idle), len(busy)) < SALES:
                 feeding.begin()
+                before = len(busy)
                 while feeding.under_way:
                     busy.append(_sale(counter))
-                idle += [_sale(counter) for _ in range(len(busy) - len(idle))]
+                idle += [_sale(counter) for _ in range(len(busy) - before)]
     return Figure("sale_close_p999_while_prices_change", [_thousandth(busy)],
                   [_thousandth(idle)], LIMIT)  # fmt: skip
 
 
 class _Feeding(threading.Thread):
-    """The link's thread: it keeps the catalogue open and takes in ten thousand prices when told."""
+    """The link's thread: it keeps the catalogue open and takes in a page of prices when told."""
 
     def __init__(self, catalogue: Path, items: Sequence[ItemChanged]) -> None:
         super().__init__()
-        self._catalogue, self._items = catalogue, items[:PRICES]
-        self._more = 0
-        self._orders: queue.SimpleQueue[list[bytes]] = queue.SimpleQueue()
+        self._catalogue, self._pages = catalogue, _pages(items)
+        self._orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self.under_way = False
 
     def begin(self) -> None:
-        """Change every price once more; the pages are made before that, as by the office."""
-        self._more += 1
-        pages = list(_pages(self._items, self._more))
+        """Change the next prices; their page is made before that, as by the office."""
+        page = next(self._pages)
         self.under_way = True
-        self._orders.put(pages)
+        self._orders.put(page)
 
     def stop(self) -> None:
         """End the thread."""
-        self._orders.put([])
+        self._orders.put(b"")
         self.join()
 
     def run(self) -> None:
         with closing(CatalogueFeed(self._catalogue)) as feed:
             _, cursor = feed.place()
-            while pages := self._orders.get():
-                for page in pages:
-                    records = msgspec.msgpack.decode(page, type=list[ItemChanged])
-                    cursor += len(records)
-                    feed.apply(records, cursor, more=True)
+            while page := self._orders.get():
+                records = msgspec.msgpack.decode(page, type=list[ItemChanged])
+                cursor += len(records)
+                feed.apply(records, cursor, more=True)
                 self.under_way = False
 
 
@@ -100,12 +100,13 @@ def _feeding(catalogue: Path, items: Sequence[ItemChanged]) -> Iterator[_Feeding
         feeding.stop()
 
 
-def _pages(items: Sequence[ItemChanged], more: int) -> Iterator[bytes]:
-    for start in range(0, len(items), PAGE):
-        page = items[start : start + PAGE]
-        yield msgspec.msgpack.encode(
-            [msgspec.structs.replace(one, price=one.price + more) for one in page]
-        )
+def _pages(items: Sequence[ItemChanged]) -> Iterator[bytes]:
+    """Pages of goods, each time around a kopeck dearer."""
+    for more in itertools.count(1):
+        for start in range(0, len(items), PAGE):
+            page = items[start : start + PAGE]
+            dearer = [msgspec.structs.replace(one, price=one.price + more) for one in page]
+            yield msgspec.msgpack.encode(dearer)
 
 
 def _sale(counter: Counter) -> float:
