@@ -5,7 +5,7 @@ import com.shtrih.fiscalprinter.command.*;
 import com.shtrih.fiscalprinter.port.SocketPort;
 
 /**
- * A day at a register, told by the vendor's own driver: `Judge HOST:PORT v1|v2`.
+ * A day at a register, told by the vendor's own driver: `Judge HOST:PORT v1|v2 [1.05]`.
  *
  * Prints one line for each command with what its decoder read, and ends with 1 at the first
  * command that is refused. How to compile it: docs/drivers/shtrih.md.
@@ -24,19 +24,22 @@ public final class Judge {
         PrinterProtocol protocol = arguments[1].equals("v1")
             ? new PrinterProtocol_1(port) : new PrinterProtocol_2(port);
         protocol.connect();
-        new Judge(protocol).day();
+        new Judge(protocol).day(arguments.length > 2 && arguments[2].equals("1.05"));
         port.close();
     }
 
-    private void day() throws Exception {
+    private void day(boolean isOld) throws Exception {
         look();
         FSOpenDay opened = new FSOpenDay();
         opened.setSysPassword(PASSWORD);
         send(opened);
         told("shift", opened.getDayNumber(), opened.getDocNumber(), opened.getMacNumber());
-        FSCloseReceipt closed = sell();
+        FSCloseReceipt closed = sell(isOld);
         told("receipt", closed.getDocNum(), closed.getDocMAC(), closed.getChange());
         read(closed.getDocNum());
+        if (isOld) {
+            correct();
+        }
         FSDayClose close = new FSDayClose();
         close.setSysPassword(PASSWORD);
         send(close);
@@ -72,7 +75,7 @@ public final class Judge {
         told("registered", registered.getTaxID(), registered.getRegID(), registered.getDocNumber());
     }
 
-    private FSCloseReceipt sell() throws Exception {
+    private FSCloseReceipt sell(boolean isOld) throws Exception {
         FSReceiptItem item = new FSReceiptItem();
         item.setOperation(1);
         item.setQuantity(755000);
@@ -90,7 +93,9 @@ public final class Judge {
         send(sold);
         FSWriteOperationTLV measure = new FSWriteOperationTLV();
         measure.setSysPassword(PASSWORD);
-        measure.setTlv(new byte[] {0x3C, 0x08, 1, 0, 11});
+        measure.setTlv(isOld  // 1197 is "кг" in CP866, 2108 is 11
+            ? new byte[] {(byte) 0xAD, 0x04, 2, 0, (byte) 0xAA, (byte) 0xA3}
+            : new byte[] {0x3C, 0x08, 1, 0, 11});
         send(measure);
         FSCloseReceipt closed = new FSCloseReceipt();
         closed.setSysPassword(PASSWORD);
@@ -98,6 +103,20 @@ public final class Judge {
         closed.setTaxSystem(1);
         send(closed);
         return closed;
+    }
+
+    private void correct() throws Exception {
+        FSStartCorrectionReceipt begun = new FSStartCorrectionReceipt();
+        begun.setSysPassword(PASSWORD);
+        send(begun);
+        FSPrintCorrectionReceipt2 corrected = new FSPrintCorrectionReceipt2();
+        corrected.setSysPassword(PASSWORD);
+        corrected.setPaymentType(1);
+        corrected.setTotal(12000);
+        corrected.setPayment(0, 12000);
+        corrected.setTaxTotal(0, 2000);
+        send(corrected);
+        told("corrected", corrected.getReceiptNumber(), corrected.getDocumentNumber());
     }
 
     private void read(long number) throws Exception {
