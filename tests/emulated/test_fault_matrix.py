@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.emulated.matrix.page import COLUMNS, Row, rows
+from tests.emulated.matrix.seen import Seen
 from tests.emulated.matrix.shop import opened_shop
-from tests.emulated.matrix.steps import STEPS, Seen
+from tests.emulated.matrix.steps import STEPS
 
 ROWS = {row.step: row for row in rows()}
 

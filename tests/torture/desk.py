@@ -115,6 +115,7 @@ class Desk:
         code = self._child.wait()
         if code != KILLED:
             raise Disagreement(f"the till ended with {code}: {self._words()}")
+        self._world.happened["kill till"] += 1
         return self._world.befall("look") if self._dice.random() < 0.3 else None
 
     def _run(self, end: tuple[int, str] | None) -> object:

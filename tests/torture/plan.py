@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.torture.devices import MAKERS, Maker
+from tests.torture.makers import MAKERS, Maker
 
 ACTS = {"sell": 58, "take_back": 16, "cash": 12, "correct": 7, "x": 4}  # how often each comes
 VAT = (2, 5, 6, 7, 8, 11)  # of 2026: 20 % is over

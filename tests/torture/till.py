@@ -7,13 +7,9 @@ checkpoint or bytes on their way to a device.
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -32,43 +28,15 @@ from pos.usecases import cash, correct, decide, edit, pay, pins, receipt_file, r
 from pos.usecases.counter import SESSION, Counter
 from pos.usecases.look import view
 from sync.messages.feed import UserChanged
-from tests.emulated.hooks import sitecustomize as hooks
+from tests.torture.countdown import End, watched
 
 PIN, OWNER = "4711", "owner"
 Order = Mapping[str, Any]
-End = tuple[int, str]  # step and moment
-
-
-class Countdown(hooks.Steps):
-    """Counts the steps of an order, and kills the process at the one it is armed for."""
-
-    def __init__(self) -> None:
-        self._number, self._end = 0, ""
-
-    def arm(self, end: End | None) -> None:
-        """Count from here; None lives on."""
-        self._number = 0
-        self._end = f"{end[0]}:{end[1]}" if end else ""
-
-    def begin(self, what: str) -> None:
-        """The next step is about to be done."""
-        self._number += 1
-        self.reach("before")
-
-    def reach(self, moment: str) -> None:
-        """A moment of the present step."""
-        if self._end == f"{self._number}:{moment}":
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def trace(self, word: str) -> None:
-        """Nobody reads it here."""
 
 
 def main(folder: Path, register: str, terminal: str, end: End | None) -> int:
     """Settle what an earlier run left, then do as told until the input ends."""
-    steps = Countdown()
-    hooks.watch_database(steps)
-    _watch_lines(steps)
+    steps = watched()
     steps.arm(end)
     with opened(folder, Addresses(register, terminal)) as counter:
         _log_in(counter)
@@ -78,23 +46,6 @@ def main(folder: Path, register: str, terminal: str, end: End | None) -> int:
             steps.arm(order["end"])
             _tell(_obeyed(counter, order))
     return 0
-
-
-def _watch_lines(steps: Countdown) -> None:
-    """Each time bytes go out to a device, whatever it speaks: before, and while it answers."""
-    for name in ("send", "sendall"):
-        setattr(socket.socket, name, _watched(getattr(socket.socket, name), steps))
-
-
-def _watched(send: Callable[..., object], steps: Countdown) -> Callable[..., object]:
-    @wraps(send)
-    def watched(line: socket.socket, data: Any, *rest: Any) -> object:
-        steps.begin("send")
-        sent = send(line, data, *rest)
-        steps.reach("after")
-        return sent
-
-    return watched
 
 
 def _log_in(counter: Counter) -> None:

@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 
 from drivers.contracts.errors import DeviceError
-from drivers.contracts.registrar import FiscalRegistrar
 from drivers.emulation.server import EmulatorServer, Listen
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
-from drivers.registrars.shtrih.emulator.faults import Plan, Trouble
+from drivers.registrars.shtrih.emulator.faults import Plan
 from drivers.registrars.shtrih.emulator.server import EmulatorServer as RegisterServer
 from drivers.terminals.emulated.emulator import TerminalEmulator
 from drivers.terminals.emulated.ledger import Ledger
@@ -39,37 +38,12 @@ from pos.usecases import pay, scan, shift
 from pos.usecases.counter import Counter
 from pos.usecases.look import view
 from tests.emulated.harness import ANY_PORT
+from tests.emulated.matrix.between import Planned, Recorder
 
 HASTE = "control_s=0.3&poke_s=0.3&answer_s=0.6&report_s=0.6&busy_s=1&poll_s=0.02&attempts=1"
 MONDAY = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 — a register's clock knows no zone
 TEA = Item(item="", article="", name="Чай", unit=Unit.PIECE, vat=VatRate.VAT_22, price=Money(12990))
 KINDS = {2: "opening", 3: "receipt", 5: "Z"}
-
-
-class PowerCut(BaseException):
-    """The till ends here: nothing in it may catch this."""
-
-
-class Recorder:
-    """The till's register, with every call written down; the till may end behind one of them."""
-
-    end_behind = ""
-
-    def __init__(self, registrar: FiscalRegistrar, asked: list[str]) -> None:
-        self._registrar, self._asked = registrar, asked
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        call: Callable[..., Any] = getattr(self._registrar, name)
-
-        def recorded(*given: Any) -> Any:
-            if name != "close":
-                self._asked.append(name)
-            answer = call(*given)
-            if name == self.end_behind:
-                raise PowerCut
-            return answer
-
-        return recorded
 
 
 @dataclass
@@ -128,7 +102,7 @@ class Shop:
         session = self.register.session
         number = self.commands.index(code) + 1
         then = self._fall_silent if silent else _nothing
-        session.plan = _Planned(Plan.parse(f"{fault}@{number}"), then)
+        session.plan = Planned(Plan.parse(f"{fault}@{number}"), then)
 
     def plug(self, *, is_in: bool) -> None:
         """The register's cable."""
@@ -216,20 +190,6 @@ class Shop:
 
     def _fall_silent(self) -> None:
         self.register.session.silent = True
-
-
-class _Planned(Plan):
-    """Tells when its fault befalls a command."""
-
-    def __init__(self, plan: Plan, then: Callable[[], None]) -> None:
-        self._plan, self._then = plan, then
-
-    def next(self) -> Trouble:
-        """The trouble of the command that has just arrived."""
-        trouble = self._plan.next()
-        if trouble.kind or trouble.mishap:
-            self._then()
-        return trouble
 
 
 def _nothing() -> None:

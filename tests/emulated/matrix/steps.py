@@ -10,54 +10,13 @@ from drivers.registrars.shtrih.emulator.works import PowerCut as PowerBlinks
 from inventory.values.money import Money
 from inventory.values.quantity import pieces
 from pos.domain.basket import BasketState
-from pos.domain.views import PendingStage
 from pos.ui.kit.format import Format
 from pos.ui.kit.trouble import Situation
 from pos.ui.till.notices import cancel_question
 from pos.usecases import cash, edit, pay, returns, sales, shift
-from tests.emulated.matrix.shop import TEA, PowerCut, Recorder, Shop
-
-
-class Seen:
-    """What a step comes to, as the cells of the page tell it."""
-
-    def __init__(self, shop: Shop) -> None:
-        self._shop = shop
-        self.knows: tuple[str, ...] = ()
-        self.asked: tuple[str, ...] = ()
-        self.concluded: list[str] = []
-        self.reads = ""
-
-    def told(self, column: str) -> object:
-        """A cell: as the page has it."""
-        found = getattr(self, column)
-        return tuple(found) if isinstance(found, list) else found
-
-    def looks(self, situation: Situation | None = None) -> None:
-        """What the register knows now, and what stands on the screen."""
-        self.knows = tuple(self._shop.knows())
-        self.reads = self._shop.reads(situation)
-
-    def looks_again(self) -> None:
-        """What stands on the screen by now."""
-        self.reads += f" → {self._shop.reads()}"
-
-    def concludes(self) -> None:
-        """What the till holds to be true now."""
-        self.concluded.append(self._state())
-
-    def questions(self) -> None:
-        """What was asked since: each once, as often as it was asked."""
-        self.asked = tuple(dict.fromkeys(self._shop.asked))
-
-    def _state(self) -> str:
-        now = self._shop.view
-        if now.pending is not None:
-            is_unknown = now.pending.stage is PendingStage.RECEIPT_UNKNOWN
-            return "unknown" if is_unknown else now.pending.stage.value
-        if now.errand:
-            return "unknown"
-        return "not done" if now.basket.lines or self._shop.error else "done"
+from tests.emulated.matrix.between import PowerCut, Recorder
+from tests.emulated.matrix.seen import Seen
+from tests.emulated.matrix.shop import TEA, Shop
 
 
 def before_send(shop: Shop, seen: Seen) -> None:
