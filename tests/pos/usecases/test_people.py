@@ -13,7 +13,7 @@ from fiscal.domain.ffd.inn import inn_valid
 from inventory.values.money import Money
 from pos.errors import BadInput, NobodyLoggedIn, PinTaken, TooManyTries, WrongPin
 from pos.storage.till import TillStore
-from pos.usecases import first_start, login, look, scan, shift
+from pos.usecases import login, look, scan, shift
 from pos.usecases.first_start import set_up
 from tests.fakes.clock import Clock
 from tests.fakes.selling import MILK
