@@ -121,6 +121,9 @@ def _import(asked: argparse.Namespace) -> int:
     )
     try:
         report, good = goods.import_goods(wanted, _say)
+    except goods.StoppedLate:
+        _say("stopped; the goods are in the office already, and the till fetches them by itself")
+        return 1
     except KeyboardInterrupt:
         _say("stopped; nothing was imported")
         return 1

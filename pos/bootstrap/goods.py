@@ -7,11 +7,13 @@ over HTTP, in pieces that lie apart until one commit.
 from __future__ import annotations
 
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -31,13 +33,17 @@ from sync.remote.office import OfficeClient
 from sync.storage import office
 from sync.usecases.ahead import Ahead
 
-__all__ = ["ChildFailed", "Report", "Wanted", "import_goods"]
+__all__ = ["ChildFailed", "Report", "StoppedLate", "Wanted", "import_goods"]
 
 PIECE = 5000  # rows; a megabyte on the way
 AHEAD = 20  # pieces read before the office asks for them: it takes a second to start
 ANSWER_S = 300.0  # the commit of a million goods on a slow disk
 OFFICE = "office.db"
 EVERY_S, RARELY_S = 1.0, 15.0
+
+
+class StoppedLate(KeyboardInterrupt):
+    """Stopped when the goods were in the office already, perhaps not yet at the till."""
 
 
 class Report(msgspec.Struct):
@@ -76,8 +82,8 @@ def import_goods(wanted: Wanted, say: Say) -> tuple[Report, bool]:
     """Import a file; the report, and whether the goods are in (a dry run: whether they could be).
 
     All or nothing: with a refused row nothing changes, unless those may be skipped. Whatever
-    ends this early leaves nothing in the office. Raises SyncError, GoodsError, OSError,
-    ChildFailed.
+    ends this early leaves nothing in the office; StoppedLate says that it was too late for that.
+    Raises SyncError, GoodsError, OSError, ChildFailed.
     """
     started = time.monotonic()
     report = Report()
@@ -107,8 +113,9 @@ def _hand_over(
         good = wanted.skip_bad or not report.refused
         if good and not wanted.dry_run:
             progress.say(f"{report.read} rows read; putting them on sale")
-            client.commit_import(begun)
-            begun = ""
+            commit = partial(client.commit_import, begun)
+            begun = ""  # from here on it happens or not, and nobody drops it
+            _to_the_end(commit)
         elif not good and not wanted.dry_run:
             report.added = report.changed = 0
     finally:
@@ -116,6 +123,18 @@ def _hand_over(
             with suppress(SyncError):  # an office that is gone drops it when it starts again
                 client.drop_import(begun)
     return good
+
+
+def _to_the_end(commit: Callable[[], object]) -> None:
+    """Wait for the answer whatever is pressed: half-way nobody could say what came of it."""
+    stops: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: stops.append(number))
+    try:
+        commit()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if stops:
+        raise StoppedLate
 
 
 def _pieces(wanted: Wanted) -> Iterator[_Piece]:
@@ -145,6 +164,8 @@ def _fetch(wanted: Wanted, url: str, say: Say) -> None:
     except AlreadyRunning:
         say("the goods are in the office; the till that runs fetches them")
         return
+    except KeyboardInterrupt as stop:
+        raise StoppedLate from stop
     if state.trouble:
         raise state.trouble
 
