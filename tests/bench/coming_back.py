@@ -4,7 +4,7 @@
 
 The real import, the real office as a program of its own, the link as the window runs it. Prints
 how long it took until the first good was found again and until all were, and what was sold
-meanwhile.
+meanwhile, at which pace.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.files import NAME
@@ -28,6 +29,7 @@ from pos.storage.till import TillStore
 from pos.usecases import pay, scan, shift
 from pos.usecases.counter import Counter
 from tests.bench.catalogue import REFERENCE
+from tests.bench.figure import hundredth
 from tests.fakes.clock import Clock
 from tests.fakes.registrar import MemoryRegistrar
 from tests.fakes.till import KEY, make_shop
@@ -51,7 +53,8 @@ def main() -> int:
             came_back = _sell_on(folder, str(office.listening()["listening"]), report.added)
         finally:
             office.stop()
-    print(json.dumps({"name": "catalogue_comes_back", "goods": report.added, **came_back}))
+    figures = {"goods": report.added, "import_s": report.seconds, **came_back}
+    print(json.dumps({"name": "catalogue_comes_back", **figures}))
     return 0
 
 
@@ -83,6 +86,8 @@ def _sell_on(folder: Path, url: str, goods: int) -> dict[str, float | int]:
         "first_good_s": round(first, 2),
         "all_goods_s": round(whole, 2),
         "sold_by_price": len(sales),
+        "sale_p50_ms": round(median(sales), 2),
+        "sale_p99_ms": round(hundredth(sales), 2),
         "slowest_sale_ms": round(max(sales), 1),
     }
 
