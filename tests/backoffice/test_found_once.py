@@ -44,8 +44,8 @@ class Drive(Till):
         return msgspec.structs.replace(FISCAL, fn=FN, fd=fd, shift=shift, number=number)
 
 
-def found(fact: f.Fact, shift: str, again: str = "") -> f.FiscalDocumentFound:
-    """What the drive tells of a document."""
+def found(fact: f.Fact, shift: str, again: str = "", fd: int = 0) -> f.FiscalDocumentFound:
+    """What the drive tells of a document; under another number where that is given."""
     assert isinstance(fact, FISCAL_FACTS)
     receipt = fact if isinstance(fact, f.SaleClosed | f.SaleReturned) else None
     kind = 3 if receipt else 2 if isinstance(fact, f.ShiftOpened) else 5
@@ -58,7 +58,7 @@ def found(fact: f.Fact, shift: str, again: str = "") -> f.FiscalDocumentFound:
         total=receipt.total if receipt else 0,
         tenders=receipt.tenders if receipt else (),
         vat=receipt.vat if receipt else {},
-        fiscal=fact.fiscal,
+        fiscal=msgspec.structs.replace(fact.fiscal, fd=fd or fact.fiscal.fd),
         fund=0 if receipt else 500_000,
         drawer=fact.drawer if isinstance(fact, f.ShiftClosed) else 0,
     )

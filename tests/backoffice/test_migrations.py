@@ -17,17 +17,20 @@ from sqlalchemy import Connection, MetaData, Table, func, select, text
 from backoffice.errors import DamagedStore
 from backoffice.storage import upgrade as upgrading
 from backoffice.storage.engine import open_engine
-from backoffice.storage.schema import metadata
+from backoffice.storage.schema import facts, metadata
 from backoffice.storage.store import OfficeStore
 from backoffice.storage.upgrade import NEWEST, upgrade, version_of
+from backoffice.usecases.proposals import proposals
 from backoffice.usecases.publish import feed_page, publish_items
 from backoffice.usecases.rebuild import rebuild
 from backoffice.usecases.report_day import report_day
 from backoffice.usecases.sign_in import sign_in
 from backoffice.usecases.verify import verify
+from sync.messages.wire import Row
 from tests.backoffice.conftest import PASSWORD, Clock
 from tests.backoffice.tables import dump
-from tests.backoffice.trade import GOODS, PEOPLE
+from tests.backoffice.test_found_once import Drive, found
+from tests.backoffice.trade import GOODS, PEOPLE, moment, sold_line
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.sql"))
 # The revision a release left in its files; 0.1 knew of none and its tables are those of 0001.
@@ -157,3 +160,43 @@ def test_an_office_of_a_newer_program_is_left_as_it_is(store: OfficeStore, db: s
 def _mark(store: OfficeStore, version: str) -> None:
     with store.work() as work:
         work.places._db.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
+
+
+def test_what_newer_tills_told_an_older_office_is_understood_after_the_upgrade(
+    nothing: str,
+) -> None:
+    """Goods they made were facts nobody could read; what they found counts once from then on."""
+    till = Drive(at=moment("2026-11-24 09:00"))
+    till.open_shift()
+    sale = till.sell(sold_line(1, GOODS[0], 1_000))
+    till.put(found(sale, till.shift, again="-else", fd=900))
+    good = till.make_good()
+    engine = open_engine(nothing)
+    upgrade(engine, "0006")
+    with engine.begin() as db:
+        _put_0006(db, till.rows)
+    engine.dispose()
+    with closing(OfficeStore(nothing)) as store:
+        told = dump(store)
+        assert [one.first.item for one in proposals(store)] == [good.item]
+        assert len(told["found_documents"]) == 1
+        assert told["tasks"] == []
+        rebuild(store)
+        again = dump(store)
+    for table in ("proposed", "found_documents"):
+        assert again[table] == told[table]
+
+
+def _put_0006(db: Connection, rows: list[Row]) -> None:
+    """A till's journal as an office of then has it: the last row is beyond it."""
+    db.execute(text("INSERT INTO shops VALUES ('s1', 'Лавка', '', 'Europe/Moscow')"))
+    till = (
+        "INSERT INTO tills (till, shop, name, token_hash, head_epoch, head_seq, head_hash,"
+        " quarantined, revoked) VALUES ('t1', 's1', 'Касса 1', :token, 1, 1, :token, 0, :no)"
+    )
+    db.execute(text(till), {"token": b"t", "no": False})
+    whose = {"till": "t1", "shop": "s1"}
+    db.execute(facts.insert(), [whose | msgspec.structs.asdict(row) for row in rows])
+    unread = rows[-1]
+    task = "INSERT INTO tasks VALUES ('t1', :epoch, :seq, 'GoodMade', 'unreadable', '', 0)"
+    db.execute(text(task), {"epoch": unread.epoch, "seq": unread.seq})
