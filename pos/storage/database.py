@@ -101,12 +101,15 @@ def _has_tables(db: sqlite3.Connection) -> bool:
 def make_tables(db: sqlite3.Connection) -> None:
     """Make every table that is missing and every column of state, in one transaction.
 
-    Derived tables are never altered: they carry a version and are made anew.
+    Derived tables are never altered: when one has another shape they all go, and are filled from
+    the facts at this start.
     """
     from pos.storage import schema
     from sync.storage.schema import metadata as journal
 
     db.execute("BEGIN IMMEDIATE")
+    for table in _outgrown(db, schema.derived):
+        db.execute(f"DROP TABLE {table}")
     for statement in ddl(journal, schema.state, schema.derived):
         db.execute(statement)
     for statement in _missing_columns(db, schema.state):
@@ -127,6 +130,15 @@ def _missing_columns(db: sqlite3.Connection, metadata: MetaData) -> list[str]:
         for column in table.columns
         if column.name not in _columns(db, table.name)
     ]
+
+
+def _outgrown(db: sqlite3.Connection, metadata: MetaData) -> list[str]:
+    """All of the tables once one of them is there with other columns than this program's."""
+    tables = [table.name for table in metadata.sorted_tables if _columns(db, table.name)]
+    shapes = {
+        table.name: {column.name for column in table.columns} for table in metadata.tables.values()
+    }
+    return tables if any(_columns(db, name) != shapes[name] for name in tables) else []
 
 
 def _columns(db: sqlite3.Connection, table: str) -> set[str]:
