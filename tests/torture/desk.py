@@ -22,10 +22,17 @@ class Desk:
     """Gives orders to the till, starts it again when it was killed, and decides what waits."""
 
     def __init__(
-        self, dice: random.Random, folder: Path, world: World, terminal: Terminal, lie: str
+        self,
+        dice: random.Random,
+        folder: Path,
+        world: World,
+        terminal: Terminal,
+        *,
+        has_threads: bool,
+        lie: str,
     ) -> None:
         self._dice, self._world, self._terminal = dice, world, terminal
-        self._folder, self._lie = folder, lie
+        self._folder, self._has_threads, self._lie = folder, has_threads, lie
         self._log = folder / "till.log"
         self._child: Child | None = None
         self._urls = ("", "")
@@ -120,7 +127,8 @@ class Desk:
 
     def _run(self, end: tuple[int, str] | None) -> object:
         broken.plant(self._lie)
-        return till.main(self._folder / "data", *self._urls, end)
+        folder = self._folder / "data"
+        return till.main(folder, *self._urls, end, has_threads=self._has_threads)
 
     def _note(self, seen: Seen) -> None:
         told = {seen["error"], seen.get("trouble")}

@@ -21,11 +21,13 @@ class Character:
 
     seed: int
     maker: Maker
+    has_threads: bool  # at the till, one for each device
 
     @classmethod
     def of(cls, seed: int) -> Character:
         """The shop of that seed."""
-        return cls(seed, chance(seed, "shop").choice(MAKERS))
+        dice = chance(seed, "shop")
+        return cls(seed, dice.choice(MAKERS), dice.random() < 0.5)
 
 
 @dataclass(slots=True)

@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from drivers import registry
 from drivers.contracts.errors import DeviceError
+from drivers.supervisor import Deadlines, SupervisedRegistrar, SupervisedTerminal
 from inventory.values.money import Money
+from pos.bootstrap import devices
+from pos.bootstrap.folder import now
 from pos.bootstrap.headless import Addresses, opened
 from pos.domain import typed
 from pos.domain.correction import CorrectionCause, CorrectionRight
@@ -34,11 +40,19 @@ PIN, OWNER = "4711", "owner"
 Order = Mapping[str, Any]
 
 
-def main(folder: Path, register: str, terminal: str, end: End | None) -> int:
-    """Settle what an earlier run left, then do as told until the input ends."""
+def main(
+    folder: Path, register: str, terminal: str, end: End | None, *, has_threads: bool = False
+) -> int:
+    """Settle what an earlier run left, then do as told until the input ends.
+
+    `has_threads`: its devices are on threads of their own then, as those of the window.
+    """
     steps = watched()
     steps.arm(end)
-    with opened(folder, Addresses(register, terminal)) as counter:
+    with ExitStack() as stack:
+        counter = stack.enter_context(opened(folder, Addresses(register, terminal)))
+        if has_threads:
+            counter = _on_threads(stack, counter, folder, register, terminal)
         _log_in(counter)
         _tell(_seen(counter))
         for line in sys.stdin:
@@ -46,6 +60,25 @@ def main(folder: Path, register: str, terminal: str, end: End | None) -> int:
             steps.arm(order["end"])
             _tell(_obeyed(counter, order))
     return 0
+
+
+def _on_threads(
+    stack: ExitStack, counter: Counter, folder: Path, register: str, terminal: str
+) -> Counter:
+    """Looked at between any two calls, and given up sooner than their own patience ends."""
+    registrar = SupervisedRegistrar(
+        "register",
+        lambda: devices.registrar(register, allow_emulators=True, folder=folder),
+        clock=now,
+        deadlines=Deadlines(question_s=3.0, command_s=0.7),
+        probe_every_s=0.05,
+    )
+    stack.callback(registrar.close)
+    cards = SupervisedTerminal(
+        "terminal", lambda: registry.open_terminal(terminal, allow_emulators=True), clock=now
+    )
+    stack.callback(cards.close)
+    return replace(counter, registrar=registrar, terminal=cards)
 
 
 def _log_in(counter: Counter) -> None:

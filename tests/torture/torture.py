@@ -44,7 +44,14 @@ class Shop:
         dice = plan.chance(seed, "world")
         self._world = World(dice, self._register, self._terminal, self._clock)
         self._dice = plan.chance(seed, "cashier")
-        self._desk = Desk(self._dice, folder, self._world, self._terminal, lie)
+        self._desk = Desk(
+            self._dice,
+            folder,
+            self._world,
+            self._terminal,
+            has_threads=self._character.has_threads,
+            lie=lie,
+        )
         self._cashier = Cashier(self._dice, self._desk)
 
     def live(self, days: int) -> Iterator[Day]:
