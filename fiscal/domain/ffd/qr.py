@@ -27,7 +27,7 @@ class ReceiptMark:
         """`t=20260301T1230&s=280.86&fn=…&i=…&fp=…&n=1`: minutes, a point, no leading zeros."""
         roubles, kopecks = divmod(self.total, 100)
         return (
-            f"t={self.at:%Y%m%dT%H%M}&s={roubles}.{kopecks:02}&fn={self.fn}"
+            f"t={self.at.year:04}{self.at:%m%dT%H%M}&s={roubles}.{kopecks:02}&fn={self.fn}"
             f"&i={self.fd}&fp={self.sign}&n={self.operation}"
         )
 
