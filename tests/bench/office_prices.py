@@ -57,19 +57,21 @@ def set_up(store: OfficeStore, tills: int) -> None:
 
 def items(count: int) -> list[ItemChanged]:
     """So many goods as records of the feed."""
-    return [
-        ItemChanged(
-            item=good.item,
-            article=good.article,
-            name=good.name,
-            unit=good.unit,
-            vat=good.vat,
-            price=good.price,
-            group=good.group,
-            codes=good.codes,
-        )
-        for good in million.goods(count)
-    ]
+    return [item(good) for good in million.goods(count)]
+
+
+def item(good: million.Good) -> ItemChanged:
+    """A made-up good as a record of the feed."""
+    return ItemChanged(
+        item=good.item,
+        article=good.article,
+        name=good.name,
+        unit=good.unit,
+        vat=good.vat,
+        price=good.price,
+        group=good.group,
+        codes=good.codes,
+    )
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def office(url: str, workers: int = 1) -> Iterator[str]:
+def office(url: str, workers: int = 1, *more: str) -> Iterator[str]:
     """The office over that database; the address of its server."""
-    command = ("backoffice", "serve", "--db", url, "--workers", str(workers))
+    command = ("backoffice", "serve", "--db", url, "--workers", str(workers), *more)
     with program(*command, "--listen", "127.0.0.1:0") as listening:
         yield listening
 
