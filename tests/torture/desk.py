@@ -45,8 +45,8 @@ class Desk:
 
     def close(self) -> None:
         """End it as a person does."""
-        if self._child is not None and self._child.finish():
-            raise Disagreement(f"the till ended badly: {self._words()}")
+        if self._child is not None and (code := self._child.finish()):
+            raise Disagreement(f"the till ended with {code}: {self._words()}")
         self._child = None
 
     def kill(self) -> None:

@@ -54,11 +54,14 @@ def main(
         if has_threads:
             counter = _on_threads(stack, counter, folder, register, terminal)
         _log_in(counter)
+        steps.arm(None)
         _tell(_seen(counter))
         for line in sys.stdin:
             order = msgspec.json.decode(line, type=dict[str, Any])
             steps.arm(order["end"])
-            _tell(_obeyed(counter, order))
+            answer = _obeyed(counter, order)
+            steps.arm(None)
+            _tell(answer)
     return 0
 
 
