@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from drivers.contracts.errors import BadFrame, Busy, DeviceError, NoAnswer, NoLink, Refused
+from drivers.contracts.errors import (
+    BadFrame,
+    Busy,
+    DeviceError,
+    NoAnswer,
+    NoLink,
+    Refused,
+    ShiftNotOpen,
+)
 from drivers.contracts.registrar import (
     NO_WARNING,
     CashCounters,
@@ -31,7 +39,6 @@ _LOOK = (
     "getShiftStatus",
     "getFnStatus",
     "getFnInfo",
-    "ofdExchangeStatus",
     "getCashDrawerStatus",
 )
 
@@ -98,8 +105,11 @@ class Questions:
         return documents.found(fd, told)
 
     def totals(self) -> Fields:
-        """getShiftTotals."""
-        (told,) = self._talk.ask(question("getShiftTotals"))
+        """getShiftTotals; empty where the register tells none in a closed shift."""
+        try:
+            (told,) = self._talk.ask(question("getShiftTotals"))
+        except ShiftNotOpen:
+            return Fields({})
         return told.inside("shiftTotals")
 
     def cash(self) -> int:
@@ -108,8 +118,11 @@ class Questions:
         return told.inside("counters").kopecks("cashSum")
 
     def cash_counters(self) -> CashCounters:
-        """Cash moves of the shift that is open or was the last."""
-        return _cash_counters(*self._talk.ask(*_CASH))
+        """Cash moves of the shift that is open or was the last; none where nobody tells."""
+        try:
+            return _cash_counters(*self._talk.ask(*_CASH))
+        except ShiftNotOpen:
+            return CashCounters(0, 0, self.cash())
 
     def cash_counters_now(self) -> CashCounters:
         """The same in the middle of an order."""
@@ -124,14 +137,11 @@ class Questions:
 
     def status(self, *, unprinted: bool) -> RegistrarStatus:
         """Register and drive in one look; `unprinted` is a document without its paper."""
-        info, now, shift, drive, plate, queue, drawer = self._talk.ask(*map(question, _LOOK))
+        info, now, shift, drive, plate, drawer = self._talk.ask(*map(question, _LOOK))
+        queue = self._queue()
         self._device = device = _device(info)
         now, drive = now.inside("deviceStatus"), drive.inside("fnStatus")
-        shift, plate, queue = (
-            shift.inside("shiftStatus"),
-            plate.inside("fnInfo"),
-            queue.inside("status"),
-        )
+        shift, plate = shift.inside("shiftStatus"), plate.inside("fnInfo")
         paper, cover = now.flag("paperPresent", default=True), now.flag("coverOpened")
         fn, unsent = plate.text("serial"), queue.number("notSentCount")
         entered = self._entered(fn)
@@ -162,6 +172,16 @@ class Questions:
             drive_warnings=_warnings(plate.inside("warnings")),
             first_unsent=queue.number("notSentFirstDocNumber") if unsent else 0,
         )
+
+    def _queue(self) -> Fields:
+        """Documents that wait for the OFD."""
+        try:
+            (told,) = self._talk.ask(question("ofdExchangeStatus"))
+        except (NoAnswer, NoLink, Busy, BadFrame):
+            raise
+        except DeviceError:  # A register without an OFD has nothing to tell.
+            return Fields({})
+        return told.inside("status")
 
     def _entered(self, fn: str) -> Registration | None:
         """The registration by this drive, None while there is none."""

@@ -32,8 +32,11 @@ from drivers.contracts.receipt import (
     RegistrarLine,
 )
 from drivers.contracts.registrar import DocumentKind, RegistrarSetup, ShiftState
-from drivers.registrars.atol.emulator.machine import Setup
+from drivers.registrars.atol.emulator.failures import Failure, Why
+from drivers.registrars.atol.emulator.machine import Machine, Setup
 from drivers.registrars.atol.emulator.state import Plate
+from drivers.registrars.atol.fields import Fields
+from fiscal.usecases.settle import baseline
 from tests.drivers.atol.shop import BAG, CASHIER, CHEESE, SHOES, Shop, sale
 
 FIXED = Correction(CorrectionCause.ORDER, date(2026, 2, 27), number="17-2")
@@ -250,6 +253,42 @@ def test_a_shift_from_its_beginning_to_its_end(shop: Shop) -> None:
     assert (made.kind, made.fd, made.shift) == (DocumentKind.SHIFT_CLOSE, 5, 1)
     assert tags(shop, 5)["1118"] == 2
     assert shop.registrar.status().shift is ShiftState.CLOSED
+
+
+def test_a_register_that_tells_no_totals_in_a_closed_shift_opens_one_all_the_same(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody could tell whether real ones do."""
+    handlers = shop.emulator.machine._handlers
+
+    def only_open(kkt: Machine, task: Fields) -> dict[str, Any]:
+        if kkt.shift_word == "closed":
+            raise Failure(Why.SHIFT_CLOSED)
+        return handlers["getShiftTotals"](kkt, task)
+
+    told = {**handlers, "getShiftTotals": only_open}
+    monkeypatch.setattr(shop.emulator.machine, "_handlers", told)
+    counters = baseline(shop.registrar)
+    assert (counters.ins, counters.outs, counters.cash) == (0, 0, 0)
+    assert set(shop.registrar.shift_totals().values()) == {0}
+    with pytest.raises(ShiftNotOpen):
+        shop.registrar.cash_in(100)
+    shop.opened().registrar.cash_in(100)
+    assert shop.registrar.cash_counters().ins == 1
+
+
+@pytest.mark.parametrize("kind", ["ofdExchangeStatus", "getRegistrationInfo"])
+def test_a_register_without_an_ofd_or_a_registration_tells_the_rest(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def refused(kkt: Machine, task: Fields) -> dict[str, Any]:
+        raise Failure(Why.NOT_SUPPORTED)
+
+    told = {**shop.emulator.machine._handlers, kind: refused}
+    monkeypatch.setattr(shop.emulator.machine, "_handlers", told)
+    status = shop.opened().registrar.status()
+    assert (status.last_fd, status.shift, status.unsent) == (2, ShiftState.OPEN, 0)
+    assert (status.inn == "") == (kind == "getRegistrationInfo")
 
 
 def test_a_shift_of_more_than_a_day_takes_only_its_end(shop: Shop) -> None:

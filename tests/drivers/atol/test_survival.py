@@ -169,12 +169,9 @@ def test_what_was_registered_survives_a_kill_and_is_read_as_an_archive(tmp_path:
 
 
 def test_an_order_that_waits_in_the_queue_is_done_after_the_start(tmp_path: Path) -> None:
-    shop = Shop(tmp_path, settings={"document_s": 0.1}).opened()
+    shop = Shop(tmp_path).opened()
     before = baseline(shop.registrar)
-    shop.emulator.obey({"blocked": True})
-    with pytest.raises(NoAnswer):
-        # Nothing may be asked while the queue stands still.
-        shop.device._talk.order(sale_task(shop), lambda: True)
+    _leave_in_the_queue(shop)
     shop.close()
     again = Shop(tmp_path)
     again.server.close()
@@ -183,6 +180,13 @@ def test_an_order_that_waits_in_the_queue_is_done_after_the_start(tmp_path: Path
     assert settled(device, before) is OutcomeState.DONE
     device.close()
     again.close()
+
+
+def _leave_in_the_queue(shop: Shop) -> None:
+    """A sale, while the queue stands still; the till goes down with it."""
+    shop.emulator.obey({"blocked": True})
+    with closing(shop.another(document_s=0.1)) as device, pytest.raises(NoAnswer):
+        device._talk.order(sale_task(shop), lambda: True)
 
 
 def sale_task(shop: Shop) -> dict[str, Any]:
@@ -226,20 +230,14 @@ def test_the_registry_keeps_it_out_of_a_real_shop(shop: Shop) -> None:
         assert register.open_shift(CASHIER).fd == 2
 
 
-def test_a_till_that_was_killed_with_its_sale_in_the_queue_asks_for_it_first(
-    tmp_path: Path,
-) -> None:
+def test_a_till_that_was_killed_with_its_sale_in_the_queue_asks_for_it_first(shop: Shop) -> None:
     """The queue goes on a moment after the new till has looked: it must not sell again."""
-    shop = Shop(tmp_path, settings={"document_s": 0.1, "question_s": 0.4}).opened()
-    before = baseline(shop.registrar)
-    shop.emulator.obey({"blocked": True})
-    with pytest.raises(NoAnswer):
-        shop.device._talk.order(sale_task(shop), lambda: True)
+    before = baseline(shop.opened().registrar)
+    _leave_in_the_queue(shop)
+    with closing(shop.another(question_s=1.0)) as device, pytest.raises(Busy):
+        baseline(device)
+    assert shop.kinds == [1, 2]
+    shop.emulator.obey({"blocked": False})
     with closing(shop.another()) as device:
-        with pytest.raises(Busy):
-            baseline(device)
-        assert shop.kinds == [1, 2]
-        shop.emulator.obey({"blocked": False})
         assert settled(device, before) is OutcomeState.DONE
     assert shop.kinds == [1, 2, 3]
-    shop.close()
