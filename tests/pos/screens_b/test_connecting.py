@@ -22,7 +22,7 @@ class Till:
     """Keeps addresses as the till's settings do."""
 
     def __init__(self, **addresses: str) -> None:
-        self.addresses = {"scanner": "", "display": "", **addresses}
+        self.addresses = {"scanner": "", "display": "", "scale": "", **addresses}
         self.ports = list(PORTS)
         self.kept: list[tuple[str, str]] = []
         self.error: BadAddress | None = None
@@ -146,6 +146,7 @@ def test_what_is_connected_is_shown_and_kept_as_it_is(name: str, address: str, w
 
 
 def test_a_cable_without_options_is_a_usual_one() -> None:
-    assert cable_of("scanner+serial:///dev/ttyACM0", SCANNER) == {"port": "/dev/ttyACM0"}
+    usual = {"port": "/dev/ttyACM0", "baud": "9600", "value": "auto"}
+    assert cable_of("scanner+serial:///dev/ttyACM0", SCANNER) == usual
     assert cable_of("cd5220+serial:///dev/ttyACM0", SCANNER) is None
     assert cable_of("scanner+serial:", SCANNER) is None
