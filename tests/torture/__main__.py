@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import signal
 import sys
 import tempfile
 import time
@@ -29,6 +30,7 @@ def main() -> int:
     """Run them; the seed comes first, so that it is known whatever happens."""
     asked = _parser().parse_args()
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the folder goes, the count is told
     print(f"seed {asked.seed}", file=sys.stderr, flush=True)
     days = 0
     try:

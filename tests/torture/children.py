@@ -103,6 +103,7 @@ def _become(program: Program, files: tuple[int, int, int]) -> None:
     """In the fork: nothing of ours goes on, whatever happens."""
     code = 1
     try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         for number, file in enumerate(files):
             os.dup2(file, number)
         os.closerange(len(files), _LAST_FILE)
