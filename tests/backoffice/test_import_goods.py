@@ -195,20 +195,20 @@ def test_no_other_file_is_an_import(office: Office, name: str) -> None:
         import_goods.commit(office.store, name)
 
 
-@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 def test_many_goods_have_the_list_s_indexes_afterwards(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backoffice.storage.staging._MANY", 1)
+    for room in ("staging", "laid_apart"):
+        monkeypatch.setattr(f"backoffice.storage.{room}._MANY", 1)
+    before = _indexes(office)
     run(office, *(row(n, f"{n}", f"c{n}", name=f"Гвоздь {n}") for n in range(9000, 9300)))
-    with office.store._engine.connect() as db:
-        names = {
-            name
-            for (name,) in db.exec_driver_sql(
-                "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'goods'"
-            )
-        }
-    assert {"goods_by_article", "ix_goods_search"} <= names
+    assert _indexes(office) == before
+    assert {"goods_by_article", "ix_goods_search"} <= before
     with office.store.look() as work:
         assert work.feed.goods("гвоздь", "", 10, 0)[1] == 300
         assert work.feed.next_article() == "9300"
+
+
+def _indexes(office: Office) -> set[str | None]:
+    """Of the list of goods."""
+    return {one["name"] for one in inspect(office.store._engine).get_indexes("goods")}

@@ -10,6 +10,10 @@ from tests.bench import (
     closing,
     million,
     office,
+    office_day,
+    office_first_load,
+    office_http,
+    office_prices,
     registrar,
     running_till,
     scan_to_paint,
@@ -23,7 +27,8 @@ def figures() -> Iterator[Figure]:
     yield closing.figure()
     yield from registrar.figures()
     yield starting.figure()
-    yield from office.figures()
+    for chain in (office, office_http, office_day, office_prices, office_first_load):
+        yield from chain.figures()
     with million.kept() as goods:
         yield from running_till.figures(goods)
         yield from scan_to_paint.figures(goods)
