@@ -1,6 +1,6 @@
 """A supplier's document that was posted at two tills: its goods lie in the stock twice.
 
-Each till knows its own documents alone, so only the office can see it. Neither is taken back by
+Each till refuses its own documents alone, so only the office can see it. Neither is taken back by
 itself: two papers may bear one number, and a person knows.
 """
 
@@ -46,7 +46,7 @@ def _pairs(posted: Sequence[Delivery]) -> Iterator[tuple[Delivery, Delivery]]:
 
 
 def _is_same(one: Delivery, other: Delivery) -> bool:
-    alike = bare_number(one.number) == bare_number(other.number)
+    alike = one.till != other.till and bare_number(one.number) == bare_number(other.number)
     return alike and Supplier(one.supplier, one.inn).is_same(Supplier(other.supplier, other.inn))
 
 
