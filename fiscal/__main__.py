@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from drivers.contracts.errors import BadAddress, DeviceError
 from drivers.contracts.ffd import tlv
 from drivers.emulation.control import BadWord, Event, Printer, flag, nothing, obey_stream
+from drivers.emulation.drive import Document
 from drivers.emulation.server import BadListen
 from drivers.registrars.atol.emulator import program as atol
 from drivers.registrars.atol.emulator.emulator import WORDS as ATOL_WORDS
@@ -27,7 +28,7 @@ from drivers.registrars.shtrih.emulator.clock import clock_from, wall_clock
 from drivers.registrars.shtrih.emulator.emulator import WORDS, ShtrihEmulator
 from drivers.registrars.shtrih.emulator.machine import Options, Setup
 from drivers.registrars.shtrih.emulator.server import EmulatorServer
-from drivers.registrars.shtrih.emulator.state import Document, Plate
+from drivers.registrars.shtrih.emulator.state import Plate
 from drivers.registrars.shtrih.emulator.store import StateDamaged, StateInUse, archived
 from drivers.registrars.shtrih.emulator.tape import Tape
 from drivers.registrars.shtrih.settings import AUTO, PROTOCOLS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import TextIO
 
 Event = Mapping[str, object]
@@ -65,6 +66,28 @@ def flag(value: object, name: str) -> bool:
     """The value of a switch; `BadWord` unless it is true or false."""
     if not isinstance(value, bool):
         raise BadWord(f"{name} is true or false, not {value!r}")
+    return value
+
+
+def choice(value: object, known: Iterable[str]) -> str:
+    """One word of some; `BadWord` lists them."""
+    if not isinstance(value, str) or value not in known:
+        raise BadWord(f"{value!r} is none of {', '.join(known)}")
+    return value
+
+
+def moment(value: object) -> datetime:
+    """A moment without a zone, ISO; `BadWord` for anything else."""
+    try:
+        return datetime.fromisoformat(str(value)).replace(tzinfo=None)
+    except ValueError as error:
+        raise BadWord(f"not a moment: {value!r}") from error
+
+
+def whole(value: object) -> int:
+    """A whole number; `BadWord` for anything else."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadWord(f"not a whole number: {value!r}")
     return value
 
 

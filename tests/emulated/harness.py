@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from drivers.emulation.drive import Document
 from drivers.emulation.server import EmulatorServer, Listen
 from drivers.registrars.atol.emulator.emulator import AtolEmulator
 from drivers.registrars.atol.emulator.server import EmulatorServer as AtolServer
 from drivers.registrars.shtrih.emulator.emulator import ShtrihEmulator
 from drivers.registrars.shtrih.emulator.machine import Options, Setup
 from drivers.registrars.shtrih.emulator.server import EmulatorServer as RegisterServer
-from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.store import archived
 from drivers.terminals.emulated.emulator import TerminalEmulator
 from drivers.terminals.emulated.ledger import Entry, Ledger, read_ledger

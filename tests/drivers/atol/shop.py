@@ -10,12 +10,12 @@ from typing import Any
 
 from drivers.contracts.receipt import Cashier, Operation, RegistrarLine, RegistrarReceipt
 from drivers.contracts.registrar import FiscalRegistrar
+from drivers.emulation.drive import Document
 from drivers.registrars.atol.device import AtolRegistrar
 from drivers.registrars.atol.emulator.emulator import AtolEmulator
 from drivers.registrars.atol.emulator.machine import Setup
 from drivers.registrars.atol.emulator.queue import Pace
 from drivers.registrars.atol.emulator.server import EmulatorServer
-from drivers.registrars.atol.emulator.state import Document
 from drivers.registrars.atol.settings import Settings
 
 CASHIER = Cashier("Кассир Иванова А. П.", "771234567890")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from drivers.registrars.shtrih.emulator.state import Document
+from drivers.emulation.drive import Document
 from drivers.registrars.shtrih.emulator.store import archived
 from pos.bootstrap import checks
 from pos.bootstrap.link import status

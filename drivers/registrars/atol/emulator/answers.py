@@ -6,11 +6,11 @@ from base64 import b64encode
 from typing import Any
 
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Document
 from drivers.registrars.atol import words
 from drivers.registrars.atol.emulator import papers
 from drivers.registrars.atol.emulator.failures import Failure, Why
 from drivers.registrars.atol.emulator.machine import Handlers, Machine, Result
-from drivers.registrars.atol.emulator.state import Document
 from drivers.registrars.atol.emulator.told import ZONE
 from drivers.registrars.atol.emulator.wear import DRIVES
 from drivers.registrars.atol.exact import rubles

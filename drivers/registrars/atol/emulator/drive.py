@@ -1,18 +1,16 @@
-"""The fiscal drive: gives documents their numbers and signs."""
+"""What the documents of this maker's registers say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
 from drivers.contracts.receipt import Cashier
-from drivers.registrars.atol.emulator.state import Document, State
+from drivers.emulation.drive import Document
+from drivers.registrars.atol.emulator.state import State
 
 FFD_CODES = {"1.05": 2, "1.1": 3, "1.2": 4}
-KEY_NUMBER = b"\x99\x99"
 REGISTRATION, SHIFT_OPEN, RECEIPT, SHIFT_CLOSE, CORRECTION = 1, 2, 3, 5, 31
 PERCENT: Mapping[int, int] = {1: 20, 2: 10, 3: 20, 4: 10, 7: 5, 8: 7, 9: 5, 10: 7, 11: 22, 12: 22}
 FLAT_VAT = {
@@ -23,44 +21,6 @@ FLAT_VAT = {
     5: Tag.TURNOVER_0,
     6: Tag.TURNOVER_NONE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a document says beside its tags."""
-
-    kind: int
-    shift: int
-    operation: int = 0
-    number: int = 0
-    total: int = 0
-
-
-def make(state: State, fd: int, at: datetime, facts: Facts, tags: Iterable[bytes]) -> Document:
-    """The document: what all documents begin with, then its own tags."""
-    plate, at = state.plate, at.replace(second=0, microsecond=0)
-    # Printed as 0000……, and the same every time: nobody takes it for real.
-    sign = 100_000 + fd * 7919 % 900_000
-    common = [
-        tlv.number(Tag.FFD, FFD_CODES[plate.ffd]),
-        tlv.padded(Tag.USER_INN, plate.inn, 12),
-        tlv.padded(Tag.RNM, plate.rnm, 20),
-        tlv.padded(Tag.FN, plate.fn, 16),
-        tlv.moment(Tag.AT, at),
-        tlv.number(Tag.FD, fd, 4),
-        tlv.entry(Tag.SIGN, KEY_NUMBER + sign.to_bytes(4, "big")),
-    ]
-    return Document(
-        fd=fd,
-        kind=facts.kind,
-        at=at.isoformat(),
-        sign=sign,
-        shift=facts.shift,
-        tlv=b"".join([*common, *tags]).hex(),
-        operation=facts.operation,
-        number=facts.number,
-        total=facts.total,
-    )
 
 
 def registration(state: State) -> list[bytes]:

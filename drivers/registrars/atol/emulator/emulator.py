@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
-from drivers.emulation.control import BadWord, Emit, flag, silence
+from drivers.emulation.control import BadWord, Emit, choice, flag, moment, silence, whole
 from drivers.registrars.atol.emulator import answers, papers, receipt, shift
 from drivers.registrars.atol.emulator.faults import Plan
 from drivers.registrars.atol.emulator.machine import Clock, Handlers, Machine, Setup, wall_clock
@@ -86,11 +85,11 @@ class AtolEmulator:
                 case "ofd":
                     self.machine.connect(flag(value, name))
                 case "drive":
-                    self.machine.wear(_choice(value, DRIVES))
+                    self.machine.wear(choice(value, DRIVES))
                 case "clock":
-                    self.machine.set_clock(_moment(value))
+                    self.machine.set_clock(moment(value))
                 case "drift_s":
-                    self.machine.drift(_whole(value))
+                    self.machine.drift(whole(value))
                 case "linked":
                     self.machine.linked = flag(value, name)
                 case _:
@@ -109,22 +108,3 @@ class AtolEmulator:
                 self.plan = Plan.parse(str(value))
             case _:
                 raise BadWord(f"unknown word {name!r}; known are {', '.join(WORDS)}")
-
-
-def _choice(value: object, known: Iterable[str]) -> str:
-    if not isinstance(value, str) or value not in known:
-        raise BadWord(f"{value!r} is none of {', '.join(known)}")
-    return value
-
-
-def _moment(value: object) -> datetime:
-    try:
-        return datetime.fromisoformat(str(value)).replace(tzinfo=None)
-    except ValueError as error:
-        raise BadWord(f"not a moment: {value!r}") from error
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise BadWord(f"{value!r} is no number of seconds")
-    return value

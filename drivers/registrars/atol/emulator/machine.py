@@ -11,10 +11,11 @@ from typing import Any
 
 from drivers.contracts.errors import BadFrame
 from drivers.emulation.control import Emit
+from drivers.emulation.drive import Document, Facts, make
 from drivers.registrars.atol.emulator import drive, wear
 from drivers.registrars.atol.emulator.failures import Failure, Why
 from drivers.registrars.atol.emulator.printer import Printer
-from drivers.registrars.atol.emulator.state import Document, Plate, State
+from drivers.registrars.atol.emulator.state import Plate, State
 from drivers.registrars.atol.emulator.store import Store
 from drivers.registrars.atol.fields import Fields
 
@@ -52,7 +53,7 @@ class Machine:
         self.lock = threading.RLock()
         self._by, self._task = "", 0
         if first:
-            self.register(drive.Facts(drive.REGISTRATION, 0), drive.registration(self.state))
+            self.register(Facts(drive.REGISTRATION, 0), drive.registration(self.state))
         self.connect(True)
 
     @property
@@ -108,13 +109,15 @@ class Machine:
             self.state.acknowledged = len(self.documents)
             self.keep()
 
-    def register(self, facts: drive.Facts, tags: Iterable[bytes]) -> Document:
+    def register(self, facts: Facts, tags: Iterable[bytes]) -> Document:
         """Let the drive make a document; it is on the disk when this returns."""
         wear.admit(self.state, facts.kind)
         waiting = self.unsent()
         if waiting and self.now() - waiting[0].moment > UNSENT_LIMIT:
             raise Failure(Why.UNSENT_TOO_OLD)
-        made = drive.make(self.state, len(self.documents) + 1, self.now(), facts, tags)
+        plate, at = self.state.plate, self.now().replace(second=0, microsecond=0)
+        ffd = drive.FFD_CODES[plate.ffd]
+        made = make(plate, ffd, len(self.documents) + 1, at, facts, tags)
         self.documents.append(made)
         if self.connected:
             self.state.acknowledged = made.fd

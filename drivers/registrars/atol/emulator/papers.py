@@ -8,12 +8,12 @@ from typing import Any
 from drivers.contracts.errors import BadFrame
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Document
 from drivers.registrars.atol import words
 from drivers.registrars.atol.emulator import drive
 from drivers.registrars.atol.emulator.failures import Failure, Why
 from drivers.registrars.atol.emulator.machine import Handlers, Machine, Result
 from drivers.registrars.atol.emulator.printer import QR
-from drivers.registrars.atol.emulator.state import Document
 from drivers.registrars.atol.fields import Fields
 
 TITLES = {

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Facts
 from drivers.registrars.atol import words
 from drivers.registrars.atol.emulator import agents, drive
 from drivers.registrars.atol.emulator.failures import Failure, Why
@@ -97,7 +98,7 @@ def sell(kkt: Machine, task: Fields, operation: int, kind: int) -> Result:
     state.cash += -kept if operation in RETURNS else kept
     if kind == drive.RECEIPT:
         state.totals.add(task.text("type"), dict(paper.tenders))
-    facts = drive.Facts(kind, state.shift, operation, state.receipt_number, paper.total)
+    facts = Facts(kind, state.shift, operation, state.receipt_number, paper.total)
     try:
         made = kkt.register(facts, _tags(kkt, task, paper))
     except Failure:

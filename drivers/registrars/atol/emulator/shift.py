@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from drivers.contracts.receipt import Cashier
+from drivers.emulation.drive import Document, Facts
 from drivers.registrars.atol.emulator import drive, papers, told
 from drivers.registrars.atol.emulator.failures import Failure, Why
 from drivers.registrars.atol.emulator.machine import Handlers, Machine, Result
-from drivers.registrars.atol.emulator.state import Document, Totals
+from drivers.registrars.atol.emulator.state import Totals
 from drivers.registrars.atol.fields import Fields
 
 
@@ -34,7 +35,7 @@ def open_shift(kkt: Machine, task: Fields) -> Result:
     state.shift, state.receipt_number, state.totals = state.shift + 1, 0, Totals()
     state.shift_opened = kkt.now().isoformat()
     try:
-        facts = drive.Facts(drive.SHIFT_OPEN, state.shift)
+        facts = Facts(drive.SHIFT_OPEN, state.shift)
         made = kkt.register(facts, drive.shift_open(state, operator(task)))
     except Failure:
         state.shift, state.shift_opened = state.shift - 1, ""
@@ -51,7 +52,7 @@ def close_shift(kkt: Machine, task: Fields) -> Result:
     opened, state.shift_opened = state.shift_opened, ""
     try:
         tags = drive.shift_close(state, kkt.documents, operator(task))
-        made = kkt.register(drive.Facts(drive.SHIFT_CLOSE, state.shift), tags)
+        made = kkt.register(Facts(drive.SHIFT_CLOSE, state.shift), tags)
     except Failure:
         state.shift_opened = opened
         raise

@@ -27,26 +27,6 @@ class Plate:
     ffd: str = "1.2"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document of the drive; `tlv` is the whole of it, in hexadecimal."""
-
-    fd: int
-    kind: int
-    at: str
-    sign: int
-    shift: int
-    tlv: str
-    operation: int = 0
-    number: int = 0
-    total: int = 0
-
-    @property
-    def moment(self) -> datetime:
-        """When it was made, by the register's clock."""
-        return datetime.fromisoformat(self.at)
-
-
 @dataclass(slots=True)
 class Totals:
     """What came and went in the shift, kopecks: `tenders` by operation and word of the tender."""

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from drivers.contracts.errors import BadFrame
+from drivers.emulation.drive import Document
 from drivers.registrars.atol import exact
-from drivers.registrars.atol.emulator.state import Document, State, from_json, to_json
+from drivers.registrars.atol.emulator.state import State, from_json, to_json
 
 
 @dataclass(slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from drivers.emulation.drive import Document
 from drivers.registrars.atol.emulator.drive import CORRECTION, RECEIPT, SHIFT_CLOSE
-from drivers.registrars.atol.emulator.state import Document, Plate
+from drivers.registrars.atol.emulator.state import Plate
 from drivers.registrars.atol.exact import rubles
 
 ZONE = "+03:00"  # the register tells its local time with an offset

@@ -6,10 +6,10 @@ from datetime import date
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Document
 from drivers.registrars.shtrih.codes import Command, Format
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
-from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.wear import DRIVES
 from drivers.registrars.shtrih.fields import Fields, moment, number
 

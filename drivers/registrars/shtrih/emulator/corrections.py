@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Document, Facts
 from drivers.registrars.shtrih.codes import Command, Format, MoneyRegister
-from drivers.registrars.shtrih.emulator import drive, papers
+from drivers.registrars.shtrih.emulator import papers
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.settled import count, tags
-from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.tables import operator_name
 from drivers.registrars.shtrih.emulator.tenders import Tenders
 from drivers.registrars.shtrih.fields import Fields, moment, number
@@ -83,7 +83,7 @@ def _make(
     if operation == EXPENSE and tenders.cash > state.money.get(MoneyRegister.CASH, 0):
         raise Failure(Why.NOT_ENOUGH_CASH)
     given = kkt.cashier_tags(bytes.fromhex(state.begun_tags), operator_name(kkt, operator))
-    facts = drive.Facts(CORRECTION, state.shift, operation, state.receipt_number + 1, total)
+    facts = Facts(CORRECTION, state.shift, operation, state.receipt_number + 1, total)
     made = kkt.register(facts, [*tags(kkt, facts, tenders, tax_system), *own, given])
     state.begun, state.begun_tags = 0, ""
     count(kkt, facts, tenders)

@@ -1,59 +1,16 @@
-"""The fiscal drive: gives documents their numbers and signs, and keeps them."""
+"""What the documents of this maker's registers say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Document
 from drivers.registrars.shtrih.codes import Format
-from drivers.registrars.shtrih.emulator.state import Document, State
+from drivers.registrars.shtrih.emulator.state import State
 
 RECEIPT = 3
-KEY_NUMBER = b"\x99\x99"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a document says beside its tags."""
-
-    kind: int
-    shift: int
-    operation: int = 0
-    number: int = 0
-    total: int = 0
-
-
-def fake_sign(fd: int) -> int:
-    """A fiscal sign that nobody takes for real: printed as 0000……, and the same every time."""
-    return 100_000 + fd * 7919 % 900_000
-
-
-def make(state: State, fd: int, at: datetime, facts: Facts, tags: Iterable[bytes]) -> Document:
-    """The document: what all documents begin with, then its own tags."""
-    plate, sign = state.plate, fake_sign(fd)
-    common = [
-        tlv.number(Tag.FFD, plate.ffd),
-        tlv.padded(Tag.USER_INN, plate.inn, 12),
-        tlv.padded(Tag.RNM, plate.rnm, 20),
-        tlv.padded(Tag.FN, plate.fn, 16),
-        tlv.moment(Tag.AT, at),
-        tlv.number(Tag.FD, fd, 4),
-        tlv.entry(Tag.SIGN, KEY_NUMBER + sign.to_bytes(4, "big")),
-    ]
-    return Document(
-        fd=fd,
-        kind=facts.kind,
-        at=at.isoformat(),
-        sign=sign,
-        shift=facts.shift,
-        tlv=b"".join([*common, *tags]).hex(),
-        operation=facts.operation,
-        number=facts.number,
-        total=facts.total,
-    )
 
 
 def registration(state: State) -> list[bytes]:

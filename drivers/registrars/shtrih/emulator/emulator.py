@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
-from drivers.emulation.control import BadWord, flag, silence
+from drivers.emulation.control import BadWord, choice, flag, moment, silence, whole
 from drivers.registrars.shtrih.emulator import (
     archive,
     corrections,
@@ -97,31 +96,12 @@ class ShtrihEmulator:
             case "ofd":
                 self.machine.connect(flag(value, name))
             case "drive":
-                world.age(self.machine, _choice(value, DRIVES))
+                world.age(self.machine, choice(value, DRIVES))
             case "clock":
-                world.pass_until(self.machine, _moment(value))
+                world.pass_until(self.machine, moment(value))
             case "drift_s":
-                world.drift(self.machine, _whole(value))
+                world.drift(self.machine, whole(value))
             case "faults":
                 self.session.plan = Plan.parse(str(value))
             case _:
                 raise BadWord(f"unknown word {name!r}; known are {', '.join(WORDS)}")
-
-
-def _choice(value: object, known: Iterable[str]) -> str:
-    if not isinstance(value, str) or value not in known:
-        raise BadWord(f"{value!r} is none of {', '.join(known)}")
-    return value
-
-
-def _moment(value: object) -> datetime:
-    try:
-        return datetime.fromisoformat(str(value)).replace(tzinfo=None)
-    except ValueError as error:
-        raise BadWord(f"not a moment: {value!r}") from error
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise BadWord(f"not a whole number: {value!r}")
-    return value

@@ -9,8 +9,9 @@ from typing import Any
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Document
 from drivers.registrars.shtrih.emulator.printer import CUT, QR
-from drivers.registrars.shtrih.emulator.state import Document, Plate
+from drivers.registrars.shtrih.emulator.state import Plate
 from drivers.registrars.shtrih.words import (
     AGENTS,
     CAUSES,

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from drivers.contracts.errors import BadFrame
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Document, Facts, make
 from drivers.registrars.shtrih.codes import REGISTER_ORDER, Command, Mode, Submode, code_bytes
 from drivers.registrars.shtrih.emulator import drive, forms, wear
 from drivers.registrars.shtrih.emulator.clock import Clock, to_minute
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.printer import Printer, Tell
-from drivers.registrars.shtrih.emulator.state import Document, Line, Plate, State
+from drivers.registrars.shtrih.emulator.state import Line, Plate, State
 from drivers.registrars.shtrih.emulator.store import Store
 from drivers.registrars.shtrih.fields import Fields
 
@@ -61,7 +62,7 @@ class Machine:
         self._changed: _Change | None = None
         self.lock = threading.Lock()
         if first:
-            self.register(drive.Facts(1, 0), drive.registration(self.state))
+            self.register(Facts(1, 0), drive.registration(self.state))
             self._keep()
         self.connect(True)
 
@@ -111,14 +112,15 @@ class Machine:
         """Keep what changed outside of a command: the world's doing."""
         self._store.save(self.state)
 
-    def register(self, facts: drive.Facts, tags: Iterable[bytes]) -> Document:
+    def register(self, facts: Facts, tags: Iterable[bytes]) -> Document:
         """Let the drive make a document; it is kept with this command's change."""
         wear.admit(self.state, facts.kind)
         waiting = self.unsent()
         if waiting and self.now() - waiting[0].moment > UNSENT_LIMIT:
             raise Failure(Why.UNSENT_TOO_OLD)
         fd = len(self.documents) + 1
-        made = drive.make(self.state, fd, to_minute(self.now()), facts, tags)
+        plate = self.state.plate
+        made = make(plate, plate.ffd, fd, to_minute(self.now()), facts, tags)
         self.documents.append(made)
         if self.connected:
             self.state.acknowledged = fd

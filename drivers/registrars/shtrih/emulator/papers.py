@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from drivers.emulation.drive import Document
 from drivers.registrars.shtrih.emulator import forms
 from drivers.registrars.shtrih.emulator.machine import Machine
 from drivers.registrars.shtrih.emulator.printer import CUT
-from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.tables import (
     FOOTER_ROWS,
     HEADER_ROWS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Document, Facts
 from drivers.registrars.shtrih.codes import (
     CORRECTS,
     REGISTER_ORDER,
@@ -12,13 +13,13 @@ from drivers.registrars.shtrih.codes import (
     MoneyRegister,
     OperationRegister,
 )
-from drivers.registrars.shtrih.emulator import drive, papers, taxes
+from drivers.registrars.shtrih.emulator import papers, taxes
 from drivers.registrars.shtrih.emulator.current import begin, checked_tags, opened, total
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.items import tagged
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.settled import count, tags
-from drivers.registrars.shtrih.emulator.state import Document, Receipt
+from drivers.registrars.shtrih.emulator.state import Receipt
 from drivers.registrars.shtrih.emulator.tables import operator_name
 from drivers.registrars.shtrih.emulator.tenders import Tenders
 from drivers.registrars.shtrih.fields import Fields, moment, number
@@ -125,7 +126,7 @@ def _make(kkt: Machine, receipt: Receipt, kept: Tenders, payable: int, tax_syste
     given = kkt.cashier_tags(bytes.fromhex(receipt.tags), operator_name(kkt, receipt.operator))
     if receipt.correction and not all(_has(given, tag) for tag in NEEDED):
         raise Failure(Why.TAG_MISSING)
-    facts = drive.Facts(kind, state.shift, receipt.operation, state.receipt_number + 1, payable)
+    facts = Facts(kind, state.shift, receipt.operation, state.receipt_number + 1, payable)
     sums = taxes.sums(((line.vat, line.amount) for line in kkt.lines), kkt.options.vat_by_total)
     lines = [tagged(line, kkt.plate.ffd) for line in kkt.lines]
     sender = [tlv.text(Tag.SENDER, kkt.plate.sender, 64)] if _has(given, Tag.CONTACT) else []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Facts
 from drivers.registrars.shtrih.codes import REGISTER_ORDER, MoneyRegister, OperationRegister
-from drivers.registrars.shtrih.emulator import drive
 from drivers.registrars.shtrih.emulator.machine import Machine
 from drivers.registrars.shtrih.emulator.tenders import Tenders
 
 
-def tags(kkt: Machine, facts: drive.Facts, kept: Tenders, tax_system: int) -> list[bytes]:
+def tags(kkt: Machine, facts: Facts, kept: Tenders, tax_system: int) -> list[bytes]:
     """Who, where, which, how much and by what."""
     return [
         tlv.text(Tag.USER, kkt.plate.user, 256),
@@ -25,7 +25,7 @@ def tags(kkt: Machine, facts: drive.Facts, kept: Tenders, tax_system: int) -> li
     ]
 
 
-def count(kkt: Machine, facts: drive.Facts, kept: Tenders) -> None:
+def count(kkt: Machine, facts: Facts, kept: Tenders) -> None:
     """Money and operation registers."""
     state, order = kkt.state, REGISTER_ORDER[facts.operation]
     state.receipt_number = facts.number

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from drivers.contracts.ffd import tlv
 from drivers.contracts.ffd.tags import Tag
+from drivers.emulation.drive import Facts
 from drivers.registrars.shtrih.codes import Command
-from drivers.registrars.shtrih.emulator import drive, papers
+from drivers.registrars.shtrih.emulator import papers
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
 from drivers.registrars.shtrih.emulator.tables import operator_name
@@ -36,7 +37,7 @@ def report(kkt: Machine, operator: int, fields: Fields) -> bytes:
     name = operator_name(kkt, operator)
     given = kkt.cashier_tags(bytes.fromhex(kkt.state.begun_tags), name)
     shift = kkt.state.shift if kkt.state.shift_opened else 0
-    made = kkt.register(drive.Facts(STATE, shift), [*tags, given])
+    made = kkt.register(Facts(STATE, shift), [*tags, given])
     kkt.state.begun, kkt.state.begun_tags = 0, ""
     papers.document(kkt, made)
     day = moment(first.moment)[:3] if first else bytes(3)

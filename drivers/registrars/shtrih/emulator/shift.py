@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from drivers.contracts.ffd import tlv
+from drivers.emulation.drive import Document, Facts
 from drivers.registrars.shtrih.codes import Command, MoneyRegister, OperationRegister
 from drivers.registrars.shtrih.emulator import drive, forms, papers
 from drivers.registrars.shtrih.emulator.failures import Failure, Why
 from drivers.registrars.shtrih.emulator.machine import Handler, Handlers, Machine
-from drivers.registrars.shtrih.emulator.state import Document
 from drivers.registrars.shtrih.emulator.tables import operator_name
 from drivers.registrars.shtrih.fields import Fields, moment, number
 from drivers.registrars.shtrih.words import rub
@@ -120,7 +120,7 @@ def _open(kkt: Machine, operator: int) -> Document:
     given = _given(kkt, operator)
     state.shift += 1
     state.receipt_number = 0
-    made = kkt.register(drive.Facts(OPEN, state.shift), [*drive.shift_open(state), given])
+    made = kkt.register(Facts(OPEN, state.shift), [*drive.shift_open(state), given])
     state.shift_opened = made.at
     papers.document(kkt, made)
     return made
@@ -131,7 +131,7 @@ def _close(kkt: Machine, operator: int) -> Document:
     state = kkt.state
     given = _given(kkt, operator)
     own = drive.shift_close(state, kkt.documents, len(kkt.documents) + 1)
-    made = kkt.register(drive.Facts(CLOSE, state.shift), [*own, given])
+    made = kkt.register(Facts(CLOSE, state.shift), [*own, given])
     state.shift_opened = ""
     state.receipt_number = 0
     state.clear_shift()

@@ -58,31 +58,6 @@ class Receipt:
     correction: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document of the drive; `tlv` is the whole of it, in hexadecimal."""
-
-    fd: int
-    kind: int
-    at: str
-    sign: int
-    shift: int
-    tlv: str
-    operation: int = 0
-    number: int = 0
-    total: int = 0
-
-    @property
-    def is_receipt(self) -> bool:
-        """A receipt, or a correction of some."""
-        return self.kind in (3, 31)
-
-    @property
-    def moment(self) -> datetime:
-        """When it was made, by the register's clock."""
-        return datetime.fromisoformat(self.at)
-
-
 @dataclass(slots=True)
 class State:
     """Everything but documents and lines of the open receipt, which are kept beside it."""

@@ -16,13 +16,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from drivers.registrars.shtrih.emulator.state import (
-    Document,
-    Line,
-    State,
-    from_json,
-    to_json,
-)
+from drivers.emulation.drive import Document
+from drivers.registrars.shtrih.emulator.state import Line, State, from_json, to_json
 
 
 class StateInUse(Exception):
