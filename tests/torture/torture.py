@@ -114,8 +114,8 @@ class Shop:
         )
 
     def _agree(self, register: str, terminal: str, *, is_last: bool) -> None:
-        self._world.mend(MOST_ROUNDS)
         self._desk.close()
+        self._world.mend(MOST_ROUNDS)
         counted = self._register.status(register).cash
         books = Books(
             self._folder / "data",

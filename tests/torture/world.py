@@ -50,15 +50,15 @@ class World:
     def mend(self, rounds: int) -> None:
         """Somebody looks after the devices; behind the last round all is well, and stays so."""
         is_over = self._is_calm = rounds >= MOST_ROUNDS
+        if is_over:  # first: a till with threads asks all the time, and may bring a fault about
+            self._register.say(faults="", silent=False)
+            self._terminal.say(faults="")
         if is_over or self._dice.random() < 0.5:
             revive(self._register)
             self._register.say(paper=True, cover=False, ofd=True)
         if is_over or self._dice.random() < 0.5:
             revive(self._terminal)
             self._terminal.say(answer="approve", silent=False)
-        if is_over:
-            self._register.say(faults="", silent=False)
-            self._terminal.say(faults="")
 
     def _befall_register(self, longest: int) -> None:
         roll = self._dice.random()
