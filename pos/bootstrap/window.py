@@ -19,7 +19,7 @@ from shiboken6 import isValid
 
 from inventory.storage.catalogue import CatalogueStore
 from inventory.storage.files import NAME as CATALOGUE
-from pos.bootstrap import late
+from pos.bootstrap import late, turns
 from pos.bootstrap.folder import COMMAND_USER, default_folder, now, open_till, setting
 from pos.bootstrap.logs import log_to, ready_ms, rotate
 from pos.bootstrap.no_registrar import NoRegistrar
@@ -60,6 +60,7 @@ def run(asked: argparse.Namespace) -> int:
     folder: Path = asked.data or default_folder(kind)
     app = QApplication([*sys.argv[:1], *STYLE])
     Collector(app)
+    turns.share()
     if kind:
         from pos.bootstrap import demo
 

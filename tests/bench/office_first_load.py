@@ -32,6 +32,7 @@ from inventory.storage.feed import CatalogueFeed
 from inventory.values.money import Money
 from inventory.values.quantity import Unit, pieces
 from inventory.values.vat import VatRate
+from pos.bootstrap import turns
 from pos.domain.views import Plan
 from pos.storage.till import TillStore
 from pos.usecases import pay, scan, shift
@@ -55,6 +56,7 @@ _MILK = Item("milk", "1", "Молоко", Unit.PIECE, VatRate.VAT_10, Money(9490
 
 def figures(goods: int = million.GOODS) -> Iterator[Figure]:
     """Both loads, and the scans during ours."""
+    turns.share()  # as the window does
     with tempfile.TemporaryDirectory() as own, new_cluster() as cluster:
         folder = Path(own)
         embedded, chain = f"sqlite:///{folder / 'office.db'}", cluster.url(cluster.create())
