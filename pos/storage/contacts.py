@@ -1,7 +1,7 @@
 """The customer of a basket: contact and business, readable only while the basket is open.
 
 They are stored as ciphertext under a key of that basket; erasing the key erases the person.
-`cryptography` is imported only when one is given.
+`cryptography` and `msgspec` are imported only when one is given.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from dataclasses import dataclass
-
-import msgspec
 
 from pos.domain.basket import Basket
 from pos.domain.buyer import Buyer
@@ -65,11 +63,15 @@ def _written(customer: Customer) -> bytes:
     """A contact alone is itself, as before there were businesses."""
     if customer.buyer is None and not customer.paperless:
         return customer.contact.encode()
+    import msgspec
+
     return _MORE + msgspec.json.encode(customer)
 
 
 def _read(written: bytes) -> Customer:
     if written.startswith(_MORE):
+        import msgspec
+
         return msgspec.json.decode(written[len(_MORE) :], type=Customer)
     return Customer(written.decode())
 

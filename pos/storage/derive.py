@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from typing import Any
-
-from msgspec import UnsetType
+from typing import TYPE_CHECKING, Any
 
 from pos.storage import claims, found, made, stock
 from pos.storage.applied import VERSION
 from sync.messages import facts
 from sync.messages.facts import Fact
 from sync.messages.wire import Row
+
+if TYPE_CHECKING:
+    from msgspec import UnsetType
 
 TABLES = (
     "claims",

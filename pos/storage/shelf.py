@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
-
-import msgspec
+from typing import Any, TypeVar
 
 from fiscal.domain.attempt import OutcomeState
 from inventory.values.money import Money
@@ -17,6 +15,7 @@ from pos.domain.views import Plan
 from pos.storage import contacts
 from pos.storage.known_lines import KnownLines
 
+W = TypeVar("W")
 _HEAD = (
     "SELECT basket, state, kind, user, shift, begun_at, next_line, discount, card, received,"
     " prepaid, credit, provision, reversing, tax_system, of_sale, of_number, reason, contact,"
@@ -181,7 +180,7 @@ class ShelfStore:
         """`table` is one of our own."""
         if wish is not None:
             query = f"INSERT OR REPLACE INTO {table} (basket, wish) VALUES (?, ?)"  # noqa: S608
-            self._db.execute(query, (basket, msgspec.json.encode(wish)))
+            self._db.execute(query, (basket, _written(wish)))
         else:
             self._db.execute(f"DELETE FROM {table} WHERE basket = ?", (basket,))  # noqa: S608
 
@@ -260,9 +259,23 @@ class ShelfStore:
             of_number=row[16],
             reason=row[17],
             rounding=Money(row[20]),
-            correction=msgspec.json.decode(row[21], type=Correction) if row[21] else None,
-            later=msgspec.json.decode(row[22], type=Later) if row[22] else None,
+            correction=_read(row[21], Correction),
+            later=_read(row[22], Later),
         )
+
+
+def _written(wish: Correction | Later) -> bytes:
+    import msgspec  # no start waits for it
+
+    return msgspec.json.encode(wish)
+
+
+def _read(wish: bytes | None, kind: type[W]) -> W | None:
+    if not wish:
+        return None
+    import msgspec  # as above
+
+    return msgspec.json.decode(wish, type=kind)
 
 
 _ATTEMPT = "SELECT attempt, kind, state, at, basket, request, before, result, why, detail"

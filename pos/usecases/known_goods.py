@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
-
-import msgspec
 
 from inventory.codes.spellings import spellings
 from inventory.domain.catalogue import Item
@@ -13,7 +12,7 @@ from inventory.domain.layout import other_layout
 from inventory.domain.words import words
 from pos.domain.ports import Work
 from pos.usecases.counter import Counter
-from sync.messages.feed import MADE
+from sync.messages import feed
 
 
 class KnownGoods:
@@ -79,5 +78,5 @@ def _fits(item: Item, asked: list[str]) -> bool:
 
 def _became(work: Work, item: str) -> str | None:
     """The id of the good it stands for, empty for none; None while the office has not said."""
-    said = work.setting(f"{MADE}{item}")
-    return (msgspec.json.decode(said, type=str | None) or "") if said else None
+    said = work.setting(f"{feed.MADE}{item}")
+    return (json.loads(said) or "") if said else None

@@ -9,9 +9,8 @@ from inventory.domain.catalogue import Item
 from inventory.values.quantity import Unit
 from inventory.values.vat import VatRate
 from pos.domain.views import ParkedView, Plan, TillView
-from pos.usecases import decide, edit, look, park, pay, scan
+from pos.usecases import decide, edit, look, new_good, park, pay, scan
 from pos.usecases.counter import Counter
-from pos.usecases.new_good import NewGood, make_good
 
 
 class CounterDesk:
@@ -39,7 +38,8 @@ class CounterDesk:
         return scan.sell_by_price(self._counter, price, name)
 
     def make_good(self, code: str, name: str, price: str, unit: Unit, vat: VatRate) -> TillView:
-        return make_good(self._counter, NewGood(code, name, price, unit, vat))
+        made = new_good.NewGood(code, name, price, unit, vat)
+        return new_good.make_good(self._counter, made)
 
     def park(self, name: str) -> TillView:
         return park.park(self._counter, name)
