@@ -102,6 +102,11 @@ def test_an_old_windows_table_is_read(tmp_path: Path) -> None:
     assert (found["price_kop"], found["vat"]) == (109_490, 2)
 
 
+def _at_a_terminal() -> None:
+    """What a shell starts in the background does not hear Ctrl-C, nor do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_an_import_cut_short_leaves_no_trace(
     tmp_path: Path, reference_data: Path, end: signal.Signals
@@ -110,7 +115,11 @@ def test_an_import_cut_short_leaves_no_trace(
     assert run("import", table(tmp_path, *GOODS), "--data", data).returncode == 0
     path = reference_data / "catalog-100k.tsv.xz"
     cut = subprocess.Popen(  # noqa: S603 — our own module
-        command("import", path, "--data", data), cwd=ROOT, stderr=subprocess.PIPE, text=True
+        command("import", path, "--data", data),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_at_a_terminal,
     )
     for _ in range(1200):
         if any(one.stat().st_size > 1_000_000 for one in data.glob("office.db-import-*")):
