@@ -94,6 +94,7 @@ class Behind(QObject):
 
     def _show_healths(self) -> None:
         """What was known before anybody listened."""
+        self._show_weight(self._pan.view())
         known = {
             REGISTER: self.devices.registrar,
             TERMINAL: self.devices.terminal,
@@ -123,7 +124,8 @@ class Behind(QObject):
         elif health.state is not DeviceState.BUSY:
             self._window.set_health(name, LAMPS[health.state], health.last_error)
         if name == SCALE and health.state is DeviceState.OFFLINE:
-            self._window.set_pan(SILENT if is_set_up else NO_PAN)
+            self._seen = SILENT if is_set_up else NO_PAN  # the same weight is news again then
+            self._window.set_pan(self._seen)
 
     def _take_status(self, status: RegistrarStatus) -> None:
         # The shop's zone is read on the lane, as all settings are.

@@ -98,6 +98,9 @@ def test_scales_that_fall_silent_are_told_and_the_weight_is_typed(
     hands.until(lambda: hands.codes == [POTATOES, CHEESE])
     scales.server.start()
     hands.until(lambda: not hands.strip)
+    hands.scan(CHEESE)  # the same weight lies there as before the silence
+    hands.until(lambda: "освободите весы" in hint(hands))
+    assert hands.codes == [POTATOES, CHEESE]
 
 
 def test_scales_are_connected_in_the_settings_without_a_restart(
